@@ -1,0 +1,1 @@
+"""Channels, weekly trains, builds and the votes on them."""

@@ -1,0 +1,16 @@
+"""Commands of the shell: `flask --app wsgi migrate`, `serve`, `up`, `assets check`."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from app.cli import assets, run
+from config import Settings
+
+
+def init_app(app: Flask, build: Callable[[Settings], Flask]) -> None:
+    """Add the commands; served workers build their app with `build`."""
+    app.extensions["build"] = build
+    for each in (run.migrate, run.serve, run.up):
+        app.cli.add_command(each)
+    app.cli.add_command(assets.cli)

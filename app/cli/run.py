@@ -1,0 +1,148 @@
+"""`migrate`, `serve`, and `up`, which is what bin/serve calls: all in one process."""
+
+import contextlib
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import ScriptInfo, with_appcontext
+
+from app import server, store
+from app.kernel.db import db
+from config import BadSetting, Settings
+
+Command = Callable[..., Any]
+
+
+def where(command: Command) -> Command:
+    """The options that say where to serve."""
+    for option in (
+        click.option("--lan", is_flag=True, help="Serve the own network, over http."),
+        click.option("--host", help="Address to bind. Default: this machine only."),
+        click.option("--port", type=click.IntRange(1, 65_535), help="Default: 8000."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@with_appcontext
+def migrate() -> None:
+    """Make the data folder and its secrets, bring the tables up to date."""
+    with _plain_words():
+        store.migrate(_settings())
+    click.echo(f"The {_settings().store} store is up to date.")
+
+
+@click.command()
+@where
+@with_appcontext
+def serve(port: int | None, host: str | None, *, lan: bool) -> None:
+    """Serve the site and do its background work, in a folder already migrated."""
+    with _plain_words():
+        settings = _placed(_settings(), port, host, lan=lan)
+        if not settings.payee_key_file.exists():
+            raise BadSetting("The store has no secrets yet: flask --app wsgi migrate")
+        _claim(settings)
+        click.echo(f"Cobuild is at {settings.origin}")
+        _serve(settings)
+
+
+@click.command()
+@where
+@click.option("--empty", is_flag=True, help="Begin an own site instead of the demo.")
+@with_appcontext
+def up(port: int | None, host: str | None, *, lan: bool, empty: bool) -> None:
+    """Set up whatever is not there yet, then serve."""
+    with _plain_words():
+        settings = _placed(_settings(), port, host, lan=lan)
+        _claim(settings)
+        settings = _choose(settings, empty=empty)
+        path = _set_up(settings)
+        click.echo(f"\nCobuild is at {settings.origin}{path}\nCtrl-C ends it.")
+        _serve(settings)
+
+
+@contextlib.contextmanager
+def _plain_words() -> Iterator[None]:
+    """Say in one sentence what went wrong, where a sentence was written for it."""
+    try:
+        yield
+    except (BadSetting, server.CannotServe) as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _placed(
+    settings: Settings, port: int | None, host: str | None, *, lan: bool
+) -> Settings:
+    """The settings with what the command line says on top."""
+    changed: dict[str, str] = {}
+    if port is not None:
+        changed["COBUILD_PORT"] = str(port)
+    if lan:
+        changed["COBUILD_LAN"] = "1"
+        changed["COBUILD_HOST"] = host or server.lan_address()
+    elif host:
+        changed["COBUILD_HOST"] = host
+    return settings.reread(**changed)
+
+
+def _claim(settings: Settings) -> None:
+    server.claim(settings)
+    server.check_port(settings.host, settings.port)
+
+
+def _choose(settings: Settings, *, empty: bool) -> Settings:
+    """The demo world at the very first start, else the store used before."""
+    if empty:
+        return store.choose(settings, "own")
+    return settings if store.is_chosen(settings) else store.choose(settings, "demo")
+
+
+def _set_up(settings: Settings) -> str:
+    """Tables, demo world, first admin: the path to open."""
+    app = _app_of(settings)
+    with app.app_context():
+        is_new = store.begin_demo(settings)
+        click.echo("Preparing the database ...")
+        store.migrate(settings)
+        if is_new:
+            click.echo("Building the demo world ...")
+            _call(app, "demo", "build")
+            store.end_demo(settings)
+        path = _admin_link(app)
+        db.session.remove()
+        db.engine.dispose()  # the worker is a fork: it must not inherit connections
+    return path
+
+
+def _app_of(settings: Settings) -> Flask:
+    """An app that opens this store: mostly the one at hand."""
+    if _settings().store == settings.store:
+        return click.get_current_context().ensure_object(ScriptInfo).load_app()
+    other: Flask = current_app.extensions["build"](settings)
+    return other
+
+
+def _admin_link(app: Flask) -> str:
+    """The path of the one-time link for the admin; the home page once it is used."""
+    words = io.StringIO()
+    with contextlib.redirect_stdout(words):
+        _call(app, "people", "admin-link")
+    return words.getvalue().strip() or "/"
+
+
+def _call(app: Flask, *names: str) -> None:
+    """Run a domain's command by name: the shell knows no domain."""
+    app.cli.main(list(names), standalone_mode=False)
+
+
+def _serve(settings: Settings) -> None:
+    server.serve(settings, current_app.extensions["build"])

@@ -1,0 +1,1 @@
+"""Search over every language, and the rails of the home page."""

@@ -1,0 +1,1 @@
+"""Bugs in builds, from report to verified fix."""

@@ -1,0 +1,1 @@
+"""Ideas: drafts, revisions, states, clearances, rungs, licences."""

@@ -1,0 +1,1 @@
+"""Ideas brought in from files, undoable."""

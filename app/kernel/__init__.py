@@ -1,0 +1,1 @@
+"""Words that every part speaks: no domain, no request."""

@@ -1,0 +1,1 @@
+"""Double entry: knows money, not why it moves."""

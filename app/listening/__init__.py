@@ -1,0 +1,1 @@
+"""Voices from outside; nothing yet."""

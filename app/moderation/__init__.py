@@ -1,0 +1,1 @@
+"""Reports, rulings and appeals; nothing yet beyond the gate of ideas."""

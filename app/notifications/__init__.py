@@ -1,0 +1,1 @@
+"""Notices in the site, and who is told of what."""

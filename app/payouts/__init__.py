@@ -1,0 +1,1 @@
+"""Payees, payouts, batches and the bank file."""

@@ -1,0 +1,133 @@
+"""Sign-in sessions: rows behind flask-login, read at each request.
+
+The cookie carries a random token; the row keeps its hash. Higher views may call
+`begin` (support's sheet signs a visitor in).
+"""
+
+import hashlib
+from datetime import timedelta
+
+from flask import (
+    Flask,
+    Request,
+    Response,
+    after_this_request,
+    current_app,
+    g,
+    request,
+)
+from flask_login import LoginManager
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from app.kernel import clock, ids
+from app.kernel.db import db
+from app.people.models import Person, Session
+
+IDLE = timedelta(days=14)
+ABSOLUTE = timedelta(days=90)
+STAFF_IDLE = timedelta(minutes=30)
+STAFF_ABSOLUTE = timedelta(hours=12)
+_SEEN_EVERY = timedelta(minutes=5)
+
+
+def init_app(app: Flask) -> None:
+    """Plug our request loader into flask-login; its own session use is off."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.init_app(app)
+    manager.request_loader(_load)
+    app.config["COOKIE_NAME"] = "__Host-cobuild" if _is_secure(app) else "cobuild"
+
+
+def begin(
+    person: Person, *, stepped_up: bool = False, is_demo: bool = False
+) -> Session:
+    """Start a session for a person and set its cookie; inside `atomic()`.
+
+    The session the request came with, if any, is ended: a new id at each sign-in.
+    """
+    end_current()
+    token = ids.token()
+    row = Session(
+        token_hash=_hash(token),
+        person_id=person.id,
+        stamp=person.security_stamp,
+        stepped_up_at=clock.now() if stepped_up else None,
+        is_demo=is_demo,
+        device=request.headers.get("User-Agent", "")[:200],
+    )
+    db.session.add(row)
+    db.session.flush()
+    _set_cookie(token, int(ABSOLUTE.total_seconds()))
+    g.sign_in_session = row
+    g._login_user = person  # noqa: SLF001 - flask-login reads the person from here
+    return row
+
+
+def end_current() -> None:
+    """End the session of this request, if there is one; inside `atomic()`."""
+    row = g.get("sign_in_session")
+    if row is not None:
+        row.ended_at = clock.now()
+        _set_cookie("", 0)
+        g.sign_in_session = None
+
+
+def _load(sent: Request) -> Person | None:
+    """Session, person and roles in one joined statement."""
+    token = sent.cookies.get(_cookie_name())
+    if not token:
+        return None
+    row = _find(token)
+    if row is None or not _is_living(row):
+        return None
+    g.sign_in_session = row
+    return row.person
+
+
+def _find(token: str) -> Session | None:
+    statement = (
+        select(Session)
+        .join(Session.person)
+        .options(contains_eager(Session.person).joinedload(Person.grants))
+        .where(Session.token_hash == _hash(token), Session.ended_at.is_(None))
+    )
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def _is_living(row: Session) -> bool:
+    person, now = row.person, clock.now()
+    if person.disabled_at is not None or row.stamp != person.security_stamp:
+        return False
+    is_staff = person.is_staff and not row.is_demo
+    idle, absolute = (STAFF_IDLE, STAFF_ABSOLUTE) if is_staff else (IDLE, ABSOLUTE)
+    return now - row.last_seen_at <= idle and now - row.created_at <= absolute
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _is_secure(app: Flask) -> bool:
+    return str(app.config.get("ORIGIN") or "").startswith("https://")
+
+
+def _cookie_name() -> str:
+    return str(current_app.config["COOKIE_NAME"])
+
+
+def _set_cookie(token: str, age: int) -> None:
+    name = _cookie_name()
+
+    @after_this_request
+    def put(answer: Response) -> Response:
+        answer.set_cookie(
+            name,
+            token,
+            max_age=age,
+            httponly=True,
+            samesite="Lax",
+            secure=name.startswith("__Host-"),
+        )
+        return answer

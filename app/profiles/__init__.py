@@ -1,0 +1,1 @@
+"""One person as the public and the person see them."""

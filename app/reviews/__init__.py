@@ -1,0 +1,1 @@
+"""The product team's study of an achieved idea, and its decision."""

@@ -1,0 +1,1 @@
+"""Roadmap items, their stages, and the products that come of them."""

@@ -1,0 +1,1 @@
+"""Deeds, sales, runs and statements: who earned what, and why."""

@@ -1,0 +1,1 @@
+"""The demo world: people, ideas and products to look at on a first visit."""

@@ -1,0 +1,22 @@
+"""Pictures of the demo world, painted by code: no file to ship, none to license.
+
+`draw` gives the same picture for the same arguments, always.
+"""
+
+from PIL import Image
+
+from app.setup.demo.art import carry, desk, home, lights, play, screens
+from app.setup.demo.art.registry import known
+
+MODULES = (lights, desk, screens, carry, play, home)  # importing one enters its motifs
+MOTIFS: tuple[str, ...] = tuple(sorted(known))
+
+
+def draw(
+    motif: str, size: tuple[int, int] = (1200, 900), variant: int = 0
+) -> Image.Image:
+    """Paint a motif; a variant changes its colours and what is behind it."""
+    chosen = known[motif]
+    canvas = chosen.canvas(size, variant)
+    chosen.paint(canvas)
+    return canvas.finish()

@@ -1,0 +1,1 @@
+"""Spaces, their versioned rule sets, and the page of site settings."""

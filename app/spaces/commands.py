@@ -1,0 +1,113 @@
+"""Making spaces and changing their rules."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.kernel import audit, clock, rules, site
+from app.kernel.actor import Actor
+from app.kernel.db import db, insert_once
+from app.kernel.errors import Conflict
+from app.kernel.policies import require
+from app.kernel.words import N_
+from app.spaces import policies
+from app.spaces.models import RuleSet, Space
+
+
+class SlugTaken(Conflict):
+    code = "slug_taken"
+    text = N_("There is a space with this address already: %(slug)s.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewSpace:
+    """What a space is made of."""
+
+    slug: str
+    name: str
+    purpose: str = ""
+    outcome: str = "product"
+    has_goals: bool = True
+    has_builds: bool = True
+    has_revenue: bool = True
+    product_owner_id: int | None = None
+    budget_owner_id: int | None = None
+
+
+def create(
+    actor: Actor, new: NewSpace, deviations: dict[str, dict[str, Any]] | None = None
+) -> Space:
+    """Make a space with its first rule set, in force at once."""
+    require(policies.may_manage, actor)
+    space = insert_once(
+        Space(
+            slug=new.slug,
+            name=new.name,
+            purpose=new.purpose,
+            outcome=new.outcome,
+            has_goals=new.has_goals,
+            has_builds=new.has_builds,
+            has_revenue=new.has_revenue,
+            product_owner_id=new.product_owner_id,
+            budget_owner_id=new.budget_owner_id,
+        )
+    )
+    if space is None:
+        raise SlugTaken(slug=new.slug)
+    add_rule_set(actor, space, deviations or {}, effective_at=clock.now())
+    audit.record(actor, "spaces.create", "space", space.id)
+    return space
+
+
+def add_rule_set(
+    actor: Actor,
+    space: Space,
+    deviations: dict[str, dict[str, Any]],
+    *,
+    effective_at: datetime | None,
+    note: str = "",
+) -> RuleSet:
+    """Add a version of a space's rules; earlier versions stay as they were."""
+    require(policies.may_manage, actor)
+    rules.book(deviations)
+    last = select(func.max(RuleSet.version)).where(RuleSet.space_id == space.id)
+    row = RuleSet(
+        space_id=space.id,
+        version=(db.session.scalar(last) or 0) + 1,
+        body=deviations,
+        sha256=_hash(deviations),
+        created_by_id=actor.id,
+        effective_at=effective_at,
+        note=note,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def set_owners(
+    actor: Actor, space: Space, *, product_owner_id: int, budget_owner_id: int
+) -> None:
+    """Name who signs for the product and for the budget of a space."""
+    require(policies.may_manage, actor)
+    space.product_owner_id = product_owner_id
+    space.budget_owner_id = budget_owner_id
+    audit.record(actor, "spaces.set_owners", "space", space.id)
+    db.session.flush()
+
+
+def change_site(actor: Actor, values: dict[str, Any]) -> None:
+    """Change settings of the site: name, legal entity, time zone, languages."""
+    require(policies.may_manage, actor)
+    for key, value in values.items():
+        site.put(actor, key, value)
+    db.session.flush()
+
+
+def _hash(deviations: dict[str, dict[str, Any]]) -> str:
+    plain = json.dumps(deviations, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,65 @@
+"""Reading spaces and the rules in force."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from app.kernel import clock
+from app.kernel.actor import Actor
+from app.kernel.db import db
+from app.kernel.errors import Missing
+from app.spaces.models import RuleSet, Space
+
+
+def visible_to(actor: Actor) -> Select[tuple[Space]]:
+    """The spaces an actor may see: audience everyone, or signed in."""
+    shown = ("everyone", "signed_in") if actor.is_person else ("everyone",)
+    return select(Space).where(Space.audience.in_(shown))
+
+
+def ids_visible_to(actor: Actor) -> Select[tuple[int]]:
+    """The same as a subquery of keys, for the queries of other domains."""
+    return visible_to(actor).with_only_columns(Space.id)
+
+
+def all_of(actor: Actor) -> list[Space]:
+    """The spaces an actor may see, by name."""
+    return list(db.session.scalars(visible_to(actor).order_by(Space.name, Space.id)))
+
+
+def by_slug(actor: Actor, slug: str) -> Space:
+    """A space by its address; Missing where the actor may not see it."""
+    space = db.session.scalar(visible_to(actor).where(Space.slug == slug))
+    if space is None:
+        raise Missing
+    return space
+
+
+def get(space_id: int) -> Space:
+    """A space by key, for rows that belong to it."""
+    space = db.session.get(Space, space_id)
+    if space is None:
+        raise Missing
+    return space
+
+
+def rule_set(space_id: int, at: datetime | None = None) -> RuleSet:
+    """The rule set in force for a space now, or at an instant."""
+    statement = (
+        select(RuleSet)
+        .where(
+            RuleSet.space_id == space_id, RuleSet.effective_at <= (at or clock.now())
+        )
+        .order_by(RuleSet.version.desc())
+        .limit(1)
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise Missing
+    return found
+
+
+def rules_of(space_id: int, at: datetime | None = None) -> Any:
+    """The settings in force for a space: `rules_of(1).support`."""
+    return rule_set(space_id, at).book

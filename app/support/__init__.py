@@ -1,0 +1,1 @@
+"""One person behind one idea: supports, their events, the tally."""

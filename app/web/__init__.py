@@ -1,0 +1,1 @@
+"""What HTTP needs once: the actor, answers, errors, headers, forms, slots."""

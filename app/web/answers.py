@@ -1,0 +1,94 @@
+"""How a view ends: a page, done, or the form again."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from app.kernel.db import atomic
+from app.web.actor import current_session, flash
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A page, or the fragment of it that htmx asked for: same URL, `Vary: HX-Request`."""
+    answer = make_response(render_template(template, **context), status)
+    answer.vary.add("HX-Request")
+    return answer
+
+
+def done(
+    endpoint: str,
+    *,
+    message: str | None = None,
+    fragment: tuple[str, dict[str, Any]] | None = None,
+    anchor: str | None = None,
+    **values: Any,
+) -> Response:
+    """After a POST: 303 to a page, or to htmx the fragment (else HX-Redirect)."""
+    target = url_for(endpoint, _anchor=anchor, **values)
+    return leave_for(target, message=message, fragment=fragment)
+
+
+def leave_for(
+    target: str,
+    *,
+    message: str | None = None,
+    fragment: tuple[str, dict[str, Any]] | None = None,
+) -> Response:
+    """Like `done`, to a path of this site that is known already."""
+    is_htmx = request.headers.get("HX-Request") == "true"
+    if is_htmx and fragment is not None:
+        return page(fragment[0], **fragment[1])
+    if message is not None and current_session() is not None:
+        with atomic():
+            flash(message)
+    if is_htmx:
+        answer = make_response("", 204)
+        answer.headers["HX-Redirect"] = target
+        return answer
+    return make_response(redirect(target, 303))
+
+
+def invalid(template: str, **context: Any) -> Response:
+    """The form again, filled, with its errors: 422."""
+    return page(template, status=422, **context)
+
+
+def csv_answer(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Response:
+    """A CSV file; cells that a spreadsheet would run as a formula are quoted."""
+    answer = make_response(csv_text(header, rows))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """CSV text with a header row, `\\n` line ends."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    words = "" if value is None else str(value)
+    risky = isinstance(value, str) and words[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{words}" if risky and not _is_number(words) else words
+
+
+def _is_number(words: str) -> bool:
+    return words[1:].replace(".", "", 1).isdigit()
+
+
+def safe_next(words: str | None) -> str | None:
+    """A `next` that stays on this site: a path, no scheme, no `//` or backslash."""
+    if not words or not words.startswith("/") or words[1:2] in ("/", "\\"):
+        return None
+    if any(ord(sign) <= 32 or sign == "\\" for sign in words):
+        return None
+    return words

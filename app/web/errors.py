@@ -1,0 +1,79 @@
+"""Refusals become answers: a status, the sentence in the reader's language, what next."""
+
+import logging
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.kernel.db import db
+from app.kernel.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
+
+STATUS: dict[type[Refusal], int] = {
+    NotAllowed: 403,
+    Missing: 404,
+    Conflict: 409,
+    Invalid: 422,
+}
+_log = logging.getLogger("cobuild.web")
+
+
+def sentence(refusal: Refusal) -> str:
+    """A refusal in the reader's words."""
+    words = gettext(refusal.text)
+    return words % refusal.values if refusal.values else words
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal: of its nearest named ancestor, else 409."""
+    for cls in type(refusal).__mro__:
+        if cls in STATUS:
+            return STATUS[cls]
+    return 409
+
+
+def init_app(app: Flask) -> None:
+    """Answer refusals, HTTP errors and crashes with our own pages."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(Exception, _crashed)
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    return _answer(status_of(refusal), sentence(refusal), code=refusal.code)
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    body, status = _answer(error.code, None, code=error.name)
+    headers = [h for h in error.get_headers() if h[0] in ("Allow", "Retry-After")]
+    return body, status, headers
+
+
+def _unavailable(error: OperationalError) -> tuple[str, int]:
+    _log.error("the database did not answer: %s", type(error.orig).__name__)
+    db.session.rollback()
+    return _answer(503, None, code="unavailable")
+
+
+def _crashed(error: Exception) -> tuple[str, int]:
+    _log.exception("request %s failed", g.get("request_id"), exc_info=error)
+    db.session.rollback()
+    return _answer(500, None, code=InternalServerError().name)
+
+
+def _answer(status: int, words: str | None, code: str) -> tuple[str, int]:
+    is_fragment = request.headers.get("HX-Request") == "true"
+    template = "errors/_fragment.html" if is_fragment else "errors/page.html"
+    page = render_template(
+        template,
+        status=status,
+        sentence=words,
+        code=code,
+        request_id=g.get("request_id"),
+    )
+    return page, status

@@ -1,0 +1,68 @@
+"""Menus: each domain adds its own entries, shown to whom the policy lets in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+
+from app.kernel.actor import Actor
+from app.web.actor import current_actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of a menu."""
+
+    label: str
+    endpoint: str
+    policy: Callable[[Actor], bool]
+    icon: str
+    order: int
+
+
+_menus: dict[str, list[Entry]] = {"main": [], "staff": [], "mine": []}
+
+
+def add(  # noqa: PLR0913 - one argument a column of the menu
+    menu: str,
+    label: str,
+    endpoint: str,
+    policy: Callable[[Actor], bool],
+    *,
+    icon: str = "",
+    order: int = 50,
+) -> None:
+    """Add an entry; `label` is marked by N_ and translated when shown."""
+    entry = Entry(label, endpoint, policy, icon, order)
+    if entry not in _menus[menu]:
+        _menus[menu].append(entry)
+        _menus[menu].sort(key=lambda known: (known.order, known.label))
+
+
+def of(menu: str) -> list[SimpleNamespace]:
+    """The entries of a menu that the current actor may enter."""
+    actor = current_actor()
+    return [_shown(entry) for entry in _menus[menu] if entry.policy(actor)]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `nav.main`, `nav.staff`, `nav.mine`, each made when asked for."""
+    app.jinja_env.globals["nav"] = _Menus()
+
+
+class _Menus:
+    def __getattr__(self, menu: str) -> Any:
+        if menu not in _menus:
+            raise AttributeError(menu)
+        return of(menu)
+
+
+def _shown(entry: Entry) -> SimpleNamespace:
+    url = url_for(entry.endpoint)
+    current = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+    return SimpleNamespace(
+        label=gettext(entry.label), url=url, icon=entry.icon, current=current
+    )

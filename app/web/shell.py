@@ -1,0 +1,34 @@
+"""What every page's frame shows: who is signed in, the site, what was just said."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, request
+
+from app.kernel import site
+from app.kernel.db import atomic
+from app.web.actor import current_actor, current_session
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `actor`, `site`, `flashes`, `demo`, and the request itself."""
+    app.context_processor(_context)
+
+
+def _context() -> dict[str, Any]:
+    if not request:
+        return {}
+    return {
+        "actor": current_actor(),
+        "site": SimpleNamespace(name=site.get("name"), hue=site.get("hue")),
+        "flashes": _flashes(),
+    }
+
+
+def _flashes() -> list[Any]:
+    """What the session has to say, once."""
+    row = current_session()
+    if row is None or not row.flashes or request.method != "GET":
+        return []
+    with atomic():
+        return row.take_flashes()

@@ -1,0 +1,251 @@
+"""Fixtures: a database built by `upgrade head`, a thrown-away transaction a test.
+
+`session` gives one test its own savepoint; `world` gives one test its own database
+with real commits, for threads, journeys and crashes.
+"""
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import flask
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import event
+from sqlalchemy.orm import Session as OrmSession
+
+from alembic import command
+from alembic.config import Config
+from app import create_app
+from app.kernel import clock, ids
+from app.kernel.db import db
+from app.people.models import Person
+from app.people.models import Session as SignInSession
+from app.web import csrf
+from config import Settings
+from tests import cast
+from tests.databases import Database, databases_for
+
+ROOT = Path(__file__).parent.parent
+SECRET = "a secret for tests, long enough to be taken seriously"
+
+hypothesis_settings.register_profile(
+    "short",
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+hypothesis_settings.register_profile(
+    "deep", parent=hypothesis_settings.get_profile("short"), max_examples=2000
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-url", default="sqlite", help="sqlite, or a PostgreSQL URL"
+    )
+    parser.addoption("--deep", action="store_true", help="the long forms")
+
+
+def pytest_configure(config):
+    deep = config.getoption("--deep")
+    hypothesis_settings.load_profile("deep" if deep else "short")
+    for line in (
+        "browser: drives a real Chromium",
+        "nodb: touches no database, so one run is enough",
+    ):
+        config.addinivalue_line("markers", line)
+
+
+@pytest.fixture(scope="session")
+def deep(request) -> bool:
+    return request.config.getoption("--deep")
+
+
+@pytest.fixture(scope="session")
+def template(request, tmp_path_factory) -> Iterator[Database]:
+    """The migrated database that every other one is a copy of."""
+    folder = tmp_path_factory.mktemp("databases")
+    with databases_for(request.config.getoption("--database-url"), folder) as database:
+        app = build_app(database.url, folder)
+        migrate(app)
+        with app.app_context():
+            db.engine.dispose()
+        yield database
+
+
+@pytest.fixture(scope="session")
+def app(template, tmp_path_factory) -> Iterator[flask.Flask]:
+    """One application for all tests that throw their transaction away."""
+    folder = tmp_path_factory.mktemp("data")
+    with template.copy(folder) as url:
+        app = build_app(url, folder)
+        app.test_client_class = Browser
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def session(app) -> Iterator[OrmSession]:
+    """A session inside an outer transaction that is rolled back at the end."""
+    with app.app_context():
+        app.extensions.pop("site_settings", None)
+        connection = db.engine.connect().execution_options(write=True)
+        outer = connection.begin()
+        kept, db.session = db.session, _joined_to(connection)
+        db.session.info["loose"] = True
+        try:
+            yield db.session
+        finally:
+            db.session.registry().close()
+            db.session = kept
+            outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def people(session) -> dict[str, Person]:
+    """The cast, committed into the savepoint."""
+    known = cast.people()
+    session.commit()
+    return known
+
+
+def _member(name: str):
+    @pytest.fixture(name=name)
+    def member(people) -> Person:
+        return people[name]
+
+    return member
+
+
+for _name in cast.ROLES:
+    globals()[_name] = _member(_name)
+
+
+@pytest.fixture
+def space(session, people):
+    """A space with product and budget owners, default rules, goals [1, 2, 3] unset."""
+    return cast.space(people)
+
+
+@pytest.fixture
+def client(app, session) -> "Browser":
+    """Someone with a browser who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app, session):
+    """Sign a person in: `sign_in(ana).post("/ideas", data=...)`; stepped up if asked."""
+
+    def enter(person: Person, *, stepped_up: bool = False) -> Browser:
+        return browser_of(app, person, stepped_up=stepped_up)
+
+    return enter
+
+
+@pytest.fixture
+def assert_queries(app, session):
+    """`with assert_queries(3):` exactly so many statements, but for transactions."""
+    return functools.partial(count_statements, db.engine)
+
+
+@pytest.fixture
+def world(template, tmp_path) -> Iterator[flask.Flask]:
+    """An application on its own copy of the database, with real commits."""
+    with template.copy(tmp_path) as url:
+        app = build_app(url, tmp_path)
+        app.test_client_class = Browser
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+class Browser(FlaskClient):
+    """A test client that sends what a browser sends from our own pages."""
+
+    csrf_token = ""
+
+    def open(self, *args, **kwargs):
+        headers = dict(kwargs.pop("headers", None) or {})
+        headers.setdefault("Sec-Fetch-Site", "same-origin")
+        if kwargs.get("method") == "POST" and self.csrf_token:
+            headers.setdefault("X-CSRF-Token", self.csrf_token)
+        return super().open(*args, headers=headers, **kwargs)
+
+
+def browser_of(app, person: Person, *, stepped_up: bool = False) -> Browser:
+    """A browser whose session cookie is that of a person; writes the session row."""
+    token = ids.token()
+    row = SignInSession(
+        token_hash=hashlib.sha256(token.encode()).hexdigest(),
+        person_id=person.id,
+        stamp=person.security_stamp,
+        created_at=clock.now(),
+        last_seen_at=clock.now(),
+        stepped_up_at=clock.now() if stepped_up else None,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.commit()
+    browser = app.test_client()
+    browser.set_cookie(app.config["COOKIE_NAME"], token)
+    browser.session_id = row.id
+    with app.app_context():
+        browser.csrf_token = csrf._sign(row.id)
+    return browser
+
+
+def build_app(url: str, data: Path) -> flask.Flask:
+    settings = Settings(data=data, database_url=url, secret_key=SECRET, testing=True)
+    return create_app(settings)
+
+
+def migrate(app: flask.Flask, target: str = "head") -> None:
+    """Bring a database to a revision, as `flask migrate` does."""
+    with app.app_context():
+        command.upgrade(alembic_config(), target)
+
+
+def alembic_config() -> Config:
+    return Config(toml_file=str(ROOT / "pyproject.toml"))
+
+
+def _joined_to(connection):
+    """A scoped session, the same for test and requests, that no request end removes."""
+    scoped = db._make_scoped_session(
+        {
+            "bind": connection,
+            "join_transaction_mode": "create_savepoint",
+            "scopefunc": lambda: 1,
+            "class_": db.session.session_factory.class_,
+            "expire_on_commit": False,
+        }
+    )
+    scoped.remove = lambda: None
+    return scoped
+
+
+@contextmanager
+def count_statements(engine, expected: int):
+    """Count statements but BEGIN, COMMIT, SAVEPOINT; each is shown when the sum is off."""
+    seen = []
+
+    def note(_conn, _cursor, statement, *_):
+        if not statement.startswith(
+            ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+        ):
+            seen.append(" ".join(statement.split())[:300])
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert len(seen) <= expected, "\n".join([f"{len(seen)} statements:", *seen])
