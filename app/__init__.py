@@ -104,7 +104,7 @@ def _set_up_web(app: Flask) -> None:
 
 
 def _plug_in(app: Flask, domain: str) -> None:
-    """Import a domain's edges; their decorators register, their blueprints are mounted."""
+    """Import a domain's edges: their decorators register, their blueprints mount."""
     for kind in ("models", "rules", *EDGES):
         module = _find(f"app.{domain}.{kind}")
         if module is None:

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import flask
 import pytest
+from alembic import command
+from alembic.config import Config
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session as OrmSession
 
-from alembic import command
-from alembic.config import Config
 from app import create_app
 from app.kernel import clock, ids
 from app.kernel.db import db
@@ -142,7 +142,7 @@ def client(app, session) -> "Browser":
 
 @pytest.fixture
 def sign_in(app, session):
-    """Sign a person in: `sign_in(ana).post("/ideas", data=...)`; stepped up if asked."""
+    """Sign a person in: `sign_in(ana).post("/ideas", data=...)`."""
 
     def enter(person: Person, *, stepped_up: bool = False) -> Browser:
         return browser_of(app, person, stepped_up=stepped_up)
@@ -152,7 +152,7 @@ def sign_in(app, session):
 
 @pytest.fixture
 def assert_queries(app, session):
-    """`with assert_queries(3):` exactly so many statements, but for transactions."""
+    """Bound the statements of a block, transactions aside."""
     return functools.partial(count_statements, db.engine)
 
 
@@ -234,7 +234,7 @@ def _joined_to(connection):
 
 @contextmanager
 def count_statements(engine, expected: int):
-    """Count statements but BEGIN, COMMIT, SAVEPOINT; each is shown when the sum is off."""
+    """Count statements but BEGIN, COMMIT, SAVEPOINT; shows each when the sum is off."""
     seen = []
 
     def note(_conn, _cursor, statement, *_):

@@ -1,7 +1,7 @@
 """Databases for tests: copies of a migrated one, on SQLite and on PostgreSQL."""
 
+import secrets
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def databases_for(option: str, folder: Path) -> Iterator[Database]:
 
 @contextmanager
 def _postgres_database(server: str, template: str | None) -> Iterator[str]:
-    name = f"cobuild_{uuid.uuid4().hex[:12]}"
+    name = f"cobuild_{secrets.token_hex(6)}"
     engine = sa.create_engine(server, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE {name} TEMPLATE "{template}"')

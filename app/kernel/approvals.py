@@ -91,7 +91,7 @@ def rounds(act: str, subject_kind: str, subject_id: int) -> list[Approval]:
 def make(
     actor: Actor, act: str, subject_kind: str, subject_id: int, subject_hash: str
 ) -> Approval:
-    """Put an act forward for a second person; a repeated call by the maker renews it."""
+    """Put an act forward for a second person; putting it forward again renews it."""
     living = of(act, subject_kind, subject_id)
     if living is not None and living.is_complete:
         raise AlreadyChecked

@@ -46,7 +46,7 @@ def shift(delta: timedelta) -> None:
 
 def parse(words: str) -> datetime:
     """Read an ISO instant with a zone; refuses a naive one."""
-    instant = datetime.fromisoformat(words.replace("Z", "+00:00"))
+    instant = datetime.fromisoformat(words)
     if instant.tzinfo is None:
         raise ValueError(f"{words!r} has no zone")
     return instant.astimezone(UTC)

@@ -38,7 +38,7 @@ class Duty(Model):
         return self.met_at is None and self.due_at < clock.now()
 
 
-def open(  # noqa: A001, PLR0913 - reads duties.open(...); one argument a column
+def open(  # noqa: A001 - reads duties.open(...); one argument a column
     *,
     kind: str,
     subject: tuple[str, int],

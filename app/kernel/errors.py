@@ -31,7 +31,7 @@ class Missing(Refusal):
 
 
 class NotAllowed(Refusal):
-    """This actor may not do this; `policy` names the rule."""
+    """The actor may not do this; `policy` names the rule."""
 
     code = "not_allowed"
     text = N_("You may not do that.")

@@ -24,7 +24,7 @@ def next_number(kind: str) -> int:
     statement = first.on_conflict_do_update(
         index_elements=[Number.kind], set_={"last": Number.last + 1}
     ).returning(Number.last)
-    return db.session.execute(statement).scalar_one()
+    return int(db.session.execute(statement).scalar_one())
 
 
 def new_id() -> str:

@@ -1,4 +1,4 @@
-"""Mail is a row first: readable and copyable in the site, sent by SMTP where there is one."""
+"""Mail is a row first, readable and copyable in the site; SMTP sends it later."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +37,7 @@ class MailRow(Model):
 
 
 def send(person_id: int, address: str | None, mail: Mail, cause: str) -> None:
-    """Write a mail down, once a cause; a person without an address reads it in the site."""
+    """Write a mail down, once a cause; without an address it is read in the site."""
     row = MailRow(
         person_id=person_id,
         address=address,

@@ -15,9 +15,27 @@ from app.kernel.words import N_
 # ISO 4217 minor units; what is not listed has two.
 EXPONENTS = {
     **dict.fromkeys(
-        ("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF").split(), 0
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "JPY",
+            "KMF",
+            "KRW",
+            "MGA",
+            "PYG",
+            "RWF",
+            "UGX",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
     ),
-    **dict.fromkeys(("BHD IQD JOD KWD LYD OMR TND").split(), 3),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
 
 
@@ -32,7 +50,7 @@ def exponent(currency: str) -> int:
 
 
 def round_half_even(value: Fraction) -> int:
-    """The nearest integer; a tie goes to the even one: 4.5 -> 4, 5.5 -> 6, -0.5 -> 0."""
+    """The nearest integer, a tie to the even one: 4.5 -> 4, 5.5 -> 6, -0.5 -> 0."""
     return round(value)
 
 
@@ -103,12 +121,9 @@ class Money:
             value = Decimal(words)
         except InvalidOperation:
             raise BadAmount(words=words, currency=currency) from None
-        minor = value.scaleb(exponent(currency)) if value.is_finite() else value
-        if (
-            not minor.is_finite()
-            or minor != minor.to_integral_value()
-            or "e" in words.lower()
-        ):
+        is_plain = value.is_finite() and "e" not in words.lower()
+        minor = value.scaleb(exponent(currency)) if is_plain else value
+        if not is_plain or minor != minor.to_integral_value():
             raise BadAmount(words=words, currency=currency)
         return cls(int(minor), currency)
 

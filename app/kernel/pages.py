@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, and_, or_
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import UnaryExpression
 
 from app.kernel.db import db
@@ -46,11 +45,11 @@ def page(
         statement = statement.where(_beyond(columns, _decode(after, len(order))))
     rows = db.session.scalars(statement.order_by(*order).limit(size + 1)).unique().all()
     more = len(rows) > size
-    items = list(rows[:size])
+    items: list[Any] = list(rows[:size])
     return Page(items, _encode(items[-1], columns) if more else None)
 
 
-def _column_of(term: Any) -> tuple[InstrumentedAttribute[Any], bool]:
+def _column_of(term: Any) -> tuple[Any, bool]:
     if isinstance(term, UnaryExpression):
         return term.element, True
     return term, False

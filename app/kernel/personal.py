@@ -9,7 +9,7 @@ _domains: dict[str, tuple[Export, Erase]] = {}
 
 
 def register(domain: str, export: Export, erase: Erase) -> None:
-    """Called by create_app for each domain with `queries.personal` and `commands.erase`."""
+    """Called by create_app for each domain with `personal` and `erase`."""
     _domains[domain] = (export, erase)
 
 

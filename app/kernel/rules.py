@@ -36,7 +36,7 @@ def book(deviations: dict[str, dict[str, Any]]) -> Any:
     """All sections with their deviations applied: `book.ideas.open_drafts`."""
     unknown = set(deviations) - set(_sections)
     if unknown:
-        raise UnknownRule(name=sorted(unknown)[0])
+        raise UnknownRule(name=min(unknown))
     return SimpleNamespace(
         **{
             name: _fill(cls, name, deviations.get(name, {}))

@@ -19,13 +19,35 @@ from app.kernel.words import N_
 SANITISER = "1"
 MAX_BYTES = 20_000
 TAGS = frozenset(
-    "p br hr h2 h3 h4 strong em del blockquote ul ol li code pre a table thead tbody "
-    "tr th td".split()
+    [
+        "p",
+        "br",
+        "hr",
+        "h2",
+        "h3",
+        "h4",
+        "strong",
+        "em",
+        "del",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "code",
+        "pre",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 # Full match, any case: bleach alone keeps `javascript:123`, `//evil` and `/\evil`.
 _HREF = regex.compile(r"(?:https?://|mailto:|/(?![/\\])|#)[^\x00-\x20\x7f\\]*", regex.I)
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー々"
-_PIECES = regex.compile(rf"[{_CJK}]+|[\p{{L}}\p{{N}}]+(?:['’][\p{{L}}]+)?")
+_PIECES = regex.compile(rf"[{_CJK}]+|[\p{{L}}\p{{N}}]+(?:['\u2019][\p{{L}}]+)?")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
 _CJK_RUN = regex.compile(rf"[{_CJK}]+")
 

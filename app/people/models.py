@@ -43,7 +43,9 @@ class Person(Model):
 
     # Not `raise`: an actor outlives a rollback, and a policy then asks for its roles.
     grants: Mapped[list["RoleGrant"]] = relationship(
-        primaryjoin="and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None))",
+        primaryjoin=(
+            "and_(RoleGrant.person_id == Person.id, RoleGrant.ended_at.is_(None))"
+        ),
         viewonly=True,
     )
 
@@ -61,7 +63,7 @@ class Person(Model):
         return str(self.id)
 
     def has_role(self, role: str, space_id: int | None = None) -> bool:
-        """A living grant for the whole site or this space, once its rights have begun."""
+        """A living grant for the site or this space, once its rights have begun."""
         if role in NEEDS_SECOND_FACTOR and self.second_factor_at is None:
             return False
         return self.was_granted(role, space_id)
@@ -78,7 +80,7 @@ class Person(Model):
         return bool(self.grants)
 
     def age(self) -> int:
-        """Years surely completed: this year - birth year - 1 (PRODUCT); 0 if unknown."""
+        """Years surely completed: this year - birth year - 1; 0 if unknown."""
         return clock.now().year - self.birth_year - 1 if self.birth_year else 0
 
 

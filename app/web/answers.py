@@ -12,7 +12,7 @@ from app.web.actor import current_session, flash
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """A page, or the fragment of it that htmx asked for: same URL, `Vary: HX-Request`."""
+    """A page, or the fragment that htmx asked for: same URL, `Vary: HX-Request`."""
     answer = make_response(render_template(template, **context), status)
     answer.vary.add("HX-Request")
     return answer
@@ -67,7 +67,7 @@ def csv_answer(
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """CSV text with a header row, `\\n` line ends."""
+    """CSV text with a header row and plain line feeds."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)

@@ -9,7 +9,6 @@ from flask import Flask, Response, current_app, send_file, url_for
 from app.kernel.errors import Missing
 from app.web.actor import PUBLIC, access
 
-
 FIRST = ("reset", "tokens", "base", "ui")
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
 

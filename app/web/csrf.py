@@ -6,10 +6,10 @@ person's form also carries an HMAC of the session row.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
+from werkzeug.datastructures import Headers
 
 from app.kernel.errors import NotAllowed
 from app.web.actor import current_session
@@ -30,7 +30,7 @@ def token() -> str:
     return "" if row is None else _sign(row.id)
 
 
-def same_site(headers: Mapping[str, str], host: str) -> bool | None:
+def same_site(headers: Headers, host: str) -> bool | None:
     """Whether a request came from our own pages; None when no browser says so."""
     if site := headers.get("Sec-Fetch-Site"):
         return site in ("same-origin", "none")

@@ -1,4 +1,4 @@
-"""Refusals become answers: a status, the sentence in the reader's language, what next."""
+"""Refusals become answers: a status, a sentence in the reader's language, what next."""
 
 import logging
 from typing import Any
@@ -22,7 +22,7 @@ _log = logging.getLogger("cobuild.web")
 
 def sentence(refusal: Refusal) -> str:
     """A refusal in the reader's words."""
-    words = gettext(refusal.text)
+    words: str = gettext(refusal.text)
     return words % refusal.values if refusal.values else words
 
 

@@ -35,42 +35,42 @@ def body(html: str | None) -> Markup:
 
 def number(value: int) -> str:
     """1,437 in the reader's locale."""
-    return flask_babel.format_decimal(value)
+    return str(flask_babel.format_decimal(value))
 
 
 def money(minor: int | Money, currency: str = "") -> str:
     """Minor units as an amount in the reader's locale, with its currency."""
     amount = minor if isinstance(minor, Money) else Money(minor, currency)
     value = Decimal(amount.minor).scaleb(-exponent(amount.currency))
-    return flask_babel.format_currency(value, amount.currency)
+    return str(flask_babel.format_currency(value, amount.currency))
 
 
 def percent(value: float | Decimal) -> str:
     """0.6 as "60 %"; a share of one, not of a hundred."""
-    return flask_babel.format_percent(value)
+    return str(flask_babel.format_percent(value))
 
 
 def bp(value: int) -> str:
     """Basis points as a percentage of at most two decimals: 100 is "1%"."""
     locale = flask_babel.get_locale()
     pattern = locale.percent_formats[None].pattern.replace("0", "0.##", 1)
-    return flask_babel.format_percent(Decimal(value) / 10_000, format=pattern)
+    return str(flask_babel.format_percent(Decimal(value) / 10_000, format=pattern))
 
 
 def day(value: date | datetime | None) -> str:
     """A day in the reader's locale."""
     if value is None:
         return ""
-    return flask_babel.format_date(value, "medium")
+    return str(flask_babel.format_date(value, "medium"))
 
 
 def instant(value: datetime | None) -> str:
     """A day and time in the reader's zone."""
-    return "" if value is None else flask_babel.format_datetime(value, "medium")
+    return "" if value is None else str(flask_babel.format_datetime(value, "medium"))
 
 
 def ago(value: datetime) -> str:
-    """ "3 days ago", or "in 2 hours", in the reader's locale."""
+    """How long ago, or in how long: 3 days ago, in 2 hours."""
     delta: timedelta = value - clock.now()
     return format_timedelta(delta, add_direction=True, locale=flask_babel.get_locale())
 

@@ -8,6 +8,7 @@ from babel.support import NullTranslations, Translations
 from flask import request
 from flask_babel import get_locale
 from wtforms.i18n import messages_path
+from wtforms.meta import DefaultMeta
 
 from app.kernel.errors import Refusal
 from app.web.errors import sentence
@@ -15,7 +16,7 @@ from app.web.errors import sentence
 _NAMES = {"zh_Hant": "zh_TW", "zh_Hans": "zh"}
 
 
-class _Meta(wtforms.Form.Meta):
+class _Meta(DefaultMeta):
     csrf = False  # every POST is checked in web/csrf
 
     def get_translations(self, form: Any) -> Any:  # noqa: ARG002

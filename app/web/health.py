@@ -6,7 +6,16 @@ import shutil
 import time
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    g,
+    has_request_context,
+    jsonify,
+    request,
+)
 from sqlalchemy import event, text
 
 from app.kernel import relay
@@ -66,7 +75,7 @@ def _begin() -> None:
 
 
 def _count(*_: Any) -> None:
-    if g and "statements" in g:
+    if has_request_context() and "statements" in g:
         g.statements += 1
 
 

@@ -39,7 +39,7 @@ class Link:
 
     @property
     def label(self) -> str:
-        words = gettext(self.text)
+        words: str = gettext(self.text)
         return words % self.values if self.values else words
 
 

@@ -26,7 +26,7 @@ class Entry:
 _menus: dict[str, list[Entry]] = {"main": [], "staff": [], "mine": []}
 
 
-def add(  # noqa: PLR0913 - one argument a column of the menu
+def add(
     menu: str,
     label: str,
     endpoint: str,

@@ -1,6 +1,6 @@
 """What a reader chooses for the pages, signed in or not: the theme."""
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, has_request_context, request
 
 from app.web.actor import PUBLIC, access
 from app.web.answers import leave_for, safe_next
@@ -27,5 +27,5 @@ def init_app(app: Flask) -> None:
 
 
 def _context() -> dict[str, str]:
-    chosen = request.cookies.get("theme", "auto") if request else "auto"
+    chosen = request.cookies.get("theme", "auto") if has_request_context() else "auto"
     return {"theme": chosen if chosen in THEMES else "auto"}

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 
 from app.kernel import site
 from app.kernel.db import atomic
@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
 
 
 def _context() -> dict[str, Any]:
-    if not request:
+    if not has_request_context():
         return {}
     return {
         "actor": current_actor(),

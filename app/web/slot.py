@@ -18,7 +18,7 @@ _fills: dict[str, list[Fill]] = defaultdict(list)
 
 
 def fills(name: str) -> Callable[[Fill], Fill]:
-    """Register what a domain shows in a slot: `(actor, things) -> {thing.id: markup}`."""
+    """Register what a domain shows: `(actor, things) -> {thing.id: markup}`."""
 
     def register(fill: Fill) -> Fill:
         _fills[name].append(fill)
