@@ -57,8 +57,8 @@ def _spoon(c: Canvas) -> None:
 
 
 def _egg(c: Canvas) -> None:
-    c.blob([(398, 190), (428, 228), (426, 268), (370, 268), (368, 228)], "#f4c9a0")
-    c.curve([(380, 236), (384, 218), (394, 208)], 8, "#fbe0c4")
+    c.blob([(398, 190), (428, 228), (426, 268), (370, 268), (368, 228)], "#dda273")
+    c.curve([(380, 236), (384, 218), (394, 208)], 8, "#f2cda8")
     c.box((356, 258, 84, 64), PAPER, (4, 4, 34, 34))
     c.box((356, 258, 84, 14), "#2a9d8f", 5)
 
@@ -195,8 +195,10 @@ def waterer(c: Canvas) -> None:
 
 def _round_leaf(c: Canvas, at: Point, radius: float, colour: str) -> None:
     c.circle(at, radius, colour)
-    c.pie(at, radius, (20, 110), deep(colour, 0.1))
-    c.circle(at, radius * 0.2, lit(colour, 0.55))
+    for angle in range(10, 370, 60):
+        tip = outlines.oval(at, radius * 0.7, radius * 0.7, (angle, angle))[0]
+        c.line([at, tip], 2, lit(colour, 0.16))
+    c.circle(at, radius * 0.18, lit(colour, 0.55))
 
 
 def _tank(c: Canvas) -> None:
@@ -212,12 +214,12 @@ def _tank(c: Canvas) -> None:
         c.line([(402, y), (416, y)], 4, PAPER)
     c.box((300, 176, 136, 22), c.p.body, 9)
     c.circle((368, 274), 23, PAPER)
-    _drop(c, (368, 279), 9, c.p.main)
+    _drop(c, (368, 279), 9, WATER)
 
 
-@motif("birdfeeder", first=4, look=4)
+@motif("birdfeeder", first=4)
 def birdfeeder(c: Canvas) -> None:
-    scenes.wall(c)
+    scenes.garden(c)
     c.curve([(-500, 20), (60, 34), (240, 28), (420, 10), (900, -60)], 18, BARK)
     for root, tip in (
         ((60, 34), (24, 88)),

@@ -117,7 +117,7 @@ def booklight(c: Canvas) -> None:
     c.box((-scenes.FAR, 296, 480 + 2 * scenes.FAR, scenes.FAR), c.p.desk)
     c.soft(outlines.oval((240, 318), 206, 12), clear("#000000", 0.4), 5)
     _open_book(c)
-    c.shape([(264, 100), (312, 82), (434, 268), (84, 268)], clear("#ffe3a3", 0.42))
+    c.shape([(264, 100), (312, 82), (434, 268), (84, 268)], clear("#ffd98a", 0.5))
     c.curve([(240, 216), (222, 170), (206, 122), (222, 84), (266, 74)], 13, c.p.main)
     c.box((221, 194, 38, 48), deep(c.p.main, 0.1), 9)
     c.box((228, 201, 8, 34), lit(c.p.main, 0.5), 4)

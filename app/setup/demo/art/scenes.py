@@ -26,6 +26,11 @@ def room(c: Canvas, floor: float = 286) -> None:
     c.box((-FAR, floor, 480 + 2 * FAR, 8), c.p.edge)
 
 
+def garden(c: Canvas) -> None:
+    c.fade(lit(c.p.wall, 0.1), deep(c.p.wall, 0.03))
+    _hills(c)
+
+
 def night(c: Canvas, moon: Point = (412, 66)) -> None:
     """The sky after dark. The moon and its stars move a little with the look."""
     c.fade(deep(c.p.wall, 0.34), lit(c.p.wall, 0.08))
@@ -39,8 +44,10 @@ def night(c: Canvas, moon: Point = (412, 66)) -> None:
 
 def crescent(c: Canvas, at: Point, r: float, fill: str = "#ffe9b8") -> None:
     x, y = at
-    outer = outlines.oval(at, r, r, (-60, 200))
-    inner = outlines.oval((x - r * 0.36, y - r * 0.42), r * 0.9, r * 0.9, (176, -36))
+    # where a smaller circle, half a radius up and to the left, cuts the moon
+    outer = outlines.oval(at, r, r, (-71, 161))
+    bite = (x - r * 0.354, y - r * 0.354)
+    inner = outlines.oval(bite, r * 0.9, r * 0.9, (131, -41))
     c.shape(outer + inner, fill)
 
 
