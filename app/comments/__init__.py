@@ -1,1 +1,1 @@
-"""Threads and comments."""
+"""Threads and the comments in them: one level of replies, edits kept, locks."""

@@ -1,1 +1,1 @@
-"""Ideas: drafts, revisions, states, clearances, rungs, licences."""
+"""Ideas: drafts, the seventeen states and their one door, the ladder and its clock."""

@@ -1,0 +1,93 @@
+"""What an idea says: frozen revisions, pictures, requested fixes, the terms."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.kernel import clock
+from app.kernel.db import Model, one_of
+from app.kernel.text import HasBody
+
+CRITERIA = ("clear_need", "own_material", "picture", "language", "not_for_us", "other")
+
+
+class IdeaRevision(HasBody, Model):
+    """The words of an idea; the gate freezes them, the next edit is n + 1."""
+
+    __tablename__ = "idea_revisions"
+    __table_args__ = (UniqueConstraint("idea_id", "n"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    n: Mapped[int]
+    title: Mapped[str]
+    problem: Mapped[str]
+    lang: Mapped[str]
+    terms_version: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    frozen_at: Mapped[datetime | None]
+
+
+class IdeaPicture(Model):
+    """A picture of an idea; the first one is its cover."""
+
+    __tablename__ = "idea_pictures"
+    __table_args__ = (
+        UniqueConstraint("idea_id", "place"),
+        CheckConstraint("width > 0 AND height > 0", name="size"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    name: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(default="")
+    place: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class IdeaFix(Model):
+    """One thing a moderator asks the author to change, and the author's answer."""
+
+    __tablename__ = "idea_fixes"
+    __table_args__ = (
+        CheckConstraint(one_of("criterion", CRITERIA), name="criterion"),
+        CheckConstraint("text <> ''", name="text"),
+        Index("ix_idea_fixes_idea", "idea_id", "attempt", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    attempt: Mapped[int]
+    criterion: Mapped[str]
+    text: Mapped[str]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+
+
+class Terms(HasBody, Model):
+    """The terms of sending an idea: a version in each language."""
+
+    __tablename__ = "terms"
+    __table_args__ = (UniqueConstraint("version", "lang"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    lang: Mapped[str]
+    effective_at: Mapped[datetime]
+
+
+class TermsAcceptance(Model):
+    """A person accepted a version of the terms; asked again only for a new one."""
+
+    __tablename__ = "terms_acceptances"
+    __table_args__ = (UniqueConstraint("person_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    version: Mapped[int]
+    accepted_at: Mapped[datetime] = mapped_column(default=clock.now)
