@@ -1,0 +1,49 @@
+"""Channels and trains, builds with their changes, and what readers say of them."""
+
+from app.builds.models.build import (
+    CREDIT_ROLES,
+    DATA_AFTER_ROLLBACK,
+    ITEM_KINDS,
+    ITEM_STATES,
+    KINDS,
+    Build,
+    BuildBlock,
+    BuildItem,
+    BuildItemCredit,
+)
+from app.builds.models.train import (
+    CADENCES,
+    ENROLMENT_STATES,
+    JOINS,
+    TRAIN_STATES,
+    WAITING,
+    Channel,
+    Enrolment,
+    Train,
+)
+from app.builds.models.voice import VALUES, VERDICTS, BuildVote, Install, ItemVote
+
+__all__ = [
+    "CADENCES",
+    "CREDIT_ROLES",
+    "DATA_AFTER_ROLLBACK",
+    "ENROLMENT_STATES",
+    "ITEM_KINDS",
+    "ITEM_STATES",
+    "JOINS",
+    "KINDS",
+    "TRAIN_STATES",
+    "VALUES",
+    "VERDICTS",
+    "WAITING",
+    "Build",
+    "BuildBlock",
+    "BuildItem",
+    "BuildItemCredit",
+    "BuildVote",
+    "Channel",
+    "Enrolment",
+    "Install",
+    "ItemVote",
+    "Train",
+]
