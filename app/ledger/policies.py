@@ -1,0 +1,16 @@
+"""Who may read the books, and who keeps them.
+
+Posting itself has no policy here: the higher domain that posts has asked its own.
+"""
+
+from app.kernel.actor import Actor
+
+
+def may_read(actor: Actor) -> bool:
+    """Finance and auditors."""
+    return actor.has_role("finance") or actor.has_role("auditor")
+
+
+def may_keep(actor: Actor) -> bool:
+    """Finance: manual journals and the sealing of periods."""
+    return actor.has_role("finance")
