@@ -226,7 +226,7 @@ def _port(word: str) -> int:
     if not word:
         return DEFAULT_PORT
     if not word.isascii() or not word.isdigit() or not 1 <= int(word) <= 65_535:
-        raise BadSetting("COBUILD_PORT must be a number from 1 to 65535.")
+        raise BadSetting("The port must be a number from 1 to 65535.")
     return int(word)
 
 

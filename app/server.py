@@ -4,6 +4,7 @@ Exactly one server runs on a data folder, by a file lock that dies with the proc
 the folder's background lock in turn lets one worker of it do the background work.
 """
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from flask import Flask
@@ -18,13 +20,14 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from app.kernel import jobs
+from app.kernel import jobs, log
 from config import Settings
 
 # SQLite has one writer: more threads would only wait for each other.
 WORKERS = 1
 THREADS = 2
 WATCH_SECONDS = 1
+LOG_BYTES = 10_000_000
 
 Build = Callable[[Settings], Flask]
 
@@ -83,6 +86,16 @@ def lan_address() -> str:
                 "This machine has no network: leave out --lan."
             ) from wrong
         return str(probe.getsockname()[0])
+
+
+def log_to(path: Path) -> None:
+    """Keep the request log in a file and show only what is wrong."""
+    logger = logging.getLogger("cobuild")
+    for shown in logger.handlers:
+        shown.setLevel(logging.WARNING)
+    kept = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=1, delay=True)
+    kept.setFormatter(log.JsonFormatter())
+    logger.addHandler(kept)
 
 
 def serve(settings: Settings, build: Build) -> None:

@@ -21,7 +21,7 @@ def where(command: Command) -> Command:
     for option in (
         click.option("--lan", is_flag=True, help="Serve the own network, over http."),
         click.option("--host", help="Address to bind. Default: this machine only."),
-        click.option("--port", type=click.IntRange(1, 65_535), help="Default: 8000."),
+        click.option("--port", help="Default: 8000."),
     ):
         command = option(command)
     return command
@@ -39,7 +39,7 @@ def migrate() -> None:
 @click.command()
 @where
 @with_appcontext
-def serve(port: int | None, host: str | None, *, lan: bool) -> None:
+def serve(port: str | None, host: str | None, *, lan: bool) -> None:
     """Serve the site and do its background work, in a folder already migrated."""
     with _plain_words():
         settings = _placed(_settings(), port, host, lan=lan)
@@ -54,13 +54,14 @@ def serve(port: int | None, host: str | None, *, lan: bool) -> None:
 @where
 @click.option("--empty", is_flag=True, help="Begin an own site instead of the demo.")
 @with_appcontext
-def up(port: int | None, host: str | None, *, lan: bool, empty: bool) -> None:
+def up(port: str | None, host: str | None, *, lan: bool, empty: bool) -> None:
     """Set up whatever is not there yet, then serve."""
     with _plain_words():
         settings = _placed(_settings(), port, host, lan=lan)
         _claim(settings)
         settings = _choose(settings, empty=empty)
         path = _set_up(settings)
+        server.log_to(settings.data / "server.log")
         click.echo(f"\nCobuild is at {settings.origin}{path}\nCtrl-C ends it.")
         _serve(settings)
 
@@ -80,12 +81,12 @@ def _settings() -> Settings:
 
 
 def _placed(
-    settings: Settings, port: int | None, host: str | None, *, lan: bool
+    settings: Settings, port: str | None, host: str | None, *, lan: bool
 ) -> Settings:
     """The settings with what the command line says on top."""
     changed: dict[str, str] = {}
     if port is not None:
-        changed["COBUILD_PORT"] = str(port)
+        changed["COBUILD_PORT"] = port
     if lan:
         changed["COBUILD_LAN"] = "1"
         changed["COBUILD_HOST"] = host or server.lan_address()

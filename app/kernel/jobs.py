@@ -188,6 +188,11 @@ def hold(path: Path) -> int | None:
     return handle
 
 
+def release(handle: int) -> None:
+    """Let a held lock go."""
+    os.close(handle)
+
+
 class Embedded(threading.Thread):
     """Relay and consumer in a web worker; waits while another process has the lock."""
 
@@ -206,7 +211,7 @@ class Embedded(threading.Thread):
         try:
             self._work()
         finally:
-            os.close(handle)
+            release(handle)
 
     def stop(self) -> None:
         """Let the task in flight finish, then end."""
