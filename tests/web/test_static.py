@@ -11,6 +11,8 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]
 import pytest
 
+pytestmark = pytest.mark.nodb
+
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 TEMPLATES = ROOT / "templates"
