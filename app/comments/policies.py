@@ -1,0 +1,43 @@
+"""Who may speak, edit, remove and lock."""
+
+from app.comments.models import Comment, Thread
+from app.comments.queries import is_team
+from app.kernel.actor import SYSTEM_ID, Actor
+
+
+def may_comment(actor: Actor, thread: Thread) -> bool:
+    """Anyone signed in, while the thread is open and shown."""
+    if thread.is_locked or thread.hidden_at is not None:
+        return False
+    if thread.visibility == "team":
+        return is_team(actor, thread.space_id)
+    return actor.is_person
+
+
+def may_answer(actor: Actor, thread: Thread) -> bool:
+    """The team answers in the firm's name, in its own space."""
+    return is_team(actor, thread.space_id) and may_comment(actor, thread)
+
+
+def may_edit(actor: Actor, comment: Comment) -> bool:
+    """Only who wrote it, and only while it stands."""
+    return comment.author_id == actor.id and not comment.is_removed
+
+
+def may_remove(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """Who wrote it, or a moderator of the space."""
+    if comment.is_removed:
+        return False
+    is_own = comment.author_id == actor.id
+    return is_own or actor.has_role("moderator", thread.space_id)
+
+
+def may_lock(actor: Actor, thread: Thread) -> bool:
+    """The owner of what is talked about, and the team."""
+    is_owner = actor.is_person and thread.owner_id == actor.id
+    return is_owner or is_team(actor, thread.space_id)
+
+
+def may_open(actor: Actor) -> bool:
+    """The system and people: a thread comes with the thing that it is under."""
+    return actor.is_person or actor.id == SYSTEM_ID

@@ -1,0 +1,81 @@
+"""The only way to write ideas: authors, moderators, the ladder, the one door."""
+
+from app.ideas.commands.drafts import (
+    Words,
+    answer_fixes,
+    attach,
+    describe,
+    detach,
+    draft,
+    revise,
+    submit,
+    take_back,
+    withdraw,
+)
+from app.ideas.commands.erasure import erase
+from app.ideas.commands.follows import follow, unfollow
+from app.ideas.commands.gate import (
+    HARD_RULES,
+    Fix,
+    ask_fixes,
+    conceal,
+    open_item,
+    publish,
+    reject,
+    return_stale,
+    reveal,
+)
+from app.ideas.commands.imports import ImportedIdea, import_idea
+from app.ideas.commands.ladder import (
+    confirm_outcome,
+    expire_due,
+    goal_hash,
+    record_tally,
+    sign_goal,
+)
+from app.ideas.commands.moving import (
+    can_move,
+    clear,
+    end_licence,
+    grant_licence,
+    move,
+    withdraw_clearance,
+)
+
+__all__ = [
+    "HARD_RULES",
+    "Fix",
+    "ImportedIdea",
+    "Words",
+    "answer_fixes",
+    "ask_fixes",
+    "attach",
+    "can_move",
+    "clear",
+    "conceal",
+    "confirm_outcome",
+    "describe",
+    "detach",
+    "draft",
+    "end_licence",
+    "erase",
+    "expire_due",
+    "follow",
+    "goal_hash",
+    "grant_licence",
+    "import_idea",
+    "move",
+    "open_item",
+    "publish",
+    "record_tally",
+    "reject",
+    "return_stale",
+    "reveal",
+    "revise",
+    "sign_goal",
+    "submit",
+    "take_back",
+    "unfollow",
+    "withdraw",
+    "withdraw_clearance",
+]

@@ -1,0 +1,158 @@
+"""The ladder: taking over the tally, crossing rungs, signing the goal, expiry."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.ideas import policies, queries
+from app.ideas.commands import refusals
+from app.ideas.commands.moving import (
+    Reason,
+    clear,
+    game_of,
+    grant_licence,
+    lock,
+    move_to,
+    set_clock,
+)
+from app.ideas.events import RungReached
+from app.ideas.models import Idea, IdeaRung
+from app.ideas.rules import next_rung
+from app.kernel import approvals, audit, clock, duties, site
+from app.kernel.actor import Actor
+from app.kernel.db import db, insert_once
+from app.kernel.errors import Missing
+from app.kernel.events import emit
+from app.kernel.policies import require
+
+GOAL = "ideas.goal"
+Crossing = tuple[int, datetime]
+
+
+def record_tally(
+    actor: Actor,
+    idea_id: int,
+    counted: int,
+    crossings: Sequence[Crossing] = (),
+) -> None:
+    """Take over what support counted, and the rungs it crossed.
+
+    `crossings` are (n, at) with n from 1, each dated by the support that reached it.
+    Known, skipped or too late ones change nothing, so a fold may run twice.
+    """
+    idea = db.session.get(Idea, idea_id)
+    if idea is None:
+        raise Missing
+    lock(idea)
+    for n, at in sorted(crossings):
+        _cross(actor, idea, n, at)
+    idea.count(counted)
+    db.session.flush()
+
+
+def sign_goal(actor: Actor, idea: Idea) -> bool:
+    """Confirm that the last goal was reached; two people. True once it is done.
+
+    The first call puts it forward, the second, by another person, completes it. That
+    a signer is no supporter is asked by support, which knows.
+    """
+    require(policies.may_sign_goal, actor, idea)
+    lock(idea)
+    if idea.state != "supporting" or idea.topped_at is None:
+        raise refusals.GoalNotReached
+    sha = goal_hash(idea)
+    begun = approvals.of(GOAL, "idea", idea.id)
+    if begun is None or begun.subject_hash != sha:
+        approvals.make(actor, GOAL, "idea", idea.id, sha)
+        return False
+    approvals.check(actor, GOAL, "idea", idea.id, sha)
+    clear(actor, idea, "audit_clean")
+    move_to(actor, idea, "achieved", Reason("goal_signed"))
+    grant_licence(actor, idea, "evaluation")
+    return True
+
+
+def goal_hash(idea: Idea) -> str:
+    """What the two people sign: this idea, this goal, reached at this instant."""
+    reached = idea.topped_at.isoformat() if idea.topped_at else ""
+    plain = f"{idea.id}:{idea.top_rung}:{reached}"
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def expire_due(actor: Actor) -> int:
+    """End the ideas whose time ran out, after the grace; running twice is no matter.
+
+    An idea at its last goal waits for its two signatures instead, a hidden one stands
+    still.
+    """
+    over = (
+        select(Idea)
+        .where(
+            Idea.state == "supporting",
+            Idea.topped_at.is_(None),
+            Idea.deadline_at < clock.now(),
+            ~queries.concealed(),
+        )
+        .order_by(Idea.deadline_at, Idea.id)
+    )
+    return sum(_expire(actor, idea) for idea in db.session.scalars(over).all())
+
+
+def confirm_outcome(actor: Actor, idea: Idea, outcome: str) -> None:
+    """Settle at the decision whether an idea becomes a product or an improvement."""
+    require(policies.may_confirm_outcome, actor, idea)
+    lock(idea)
+    if idea.outcome == outcome:
+        return
+    values = {"from": idea.outcome, "to": outcome}
+    idea.outcome = outcome
+    idea.version += 1
+    audit.record(actor, "ideas.confirm_outcome", "idea", idea.id, values=values)
+    db.session.flush()
+
+
+def _cross(actor: Actor, idea: Idea, n: int, at: datetime) -> None:
+    ladder = game_of(idea).ladder
+    is_next = n == idea.rungs_crossed + 1 and n <= len(ladder)
+    if not is_next or idea.next_rung is None or idea.state != "supporting":
+        return
+    if not policies.may_be_supported(idea, at):
+        return
+    threshold = ladder[n - 1]
+    row = IdeaRung(idea_id=idea.id, n=n, threshold=threshold, reached_at=at)
+    if insert_once(row) is None:
+        return
+    idea.rungs_crossed = n
+    idea.next_rung = next_rung(game_of(idea), n)
+    if n == len(ladder):
+        _reach_top(idea, at)
+    set_clock(idea)
+    values = {"rung": n, "threshold": threshold}
+    audit.record(actor, "ideas.rung_reached", "idea", idea.id, values=values)
+    emit(RungReached(idea_id=idea.id, rung=n, threshold=threshold))
+    db.session.flush()
+
+
+def _reach_top(idea: Idea, at: datetime) -> None:
+    idea.topped_at = at
+    days = game_of(idea).goal_business_days
+    duties.open(
+        kind="goal",
+        subject=("idea", idea.id),
+        owner_role="moderator",
+        due_at=duties.business_days(days, clock.now(), site.get("timezone")),
+        space_id=idea.space_id,
+        waiting_id=idea.author_id,
+    )
+
+
+def _expire(actor: Actor, idea: Idea) -> bool:
+    lock(idea)
+    grace = timedelta(hours=game_of(idea).grace_hours)
+    is_over = idea.deadline_at is not None and idea.deadline_at + grace < clock.now()
+    if idea.state != "supporting" or idea.topped_at is not None or not is_over:
+        return False
+    move_to(actor, idea, "expired", Reason("time_ran_out"))
+    return True

@@ -1,0 +1,82 @@
+"""Who may do what with an idea; nobody rules in his own matter."""
+
+from datetime import datetime
+
+from app.ideas.models import SUPPORTABLE, Idea
+from app.ideas.queries import moderated_by
+from app.kernel.actor import SYSTEM_ID, Actor
+
+EDITABLE = ("draft", "needs_work")
+
+
+def may_draft(actor: Actor) -> bool:
+    """Anyone signed in."""
+    return actor.is_person
+
+
+def may_edit(actor: Actor, idea: Idea) -> bool:
+    """Its author, while it is not with the moderators or public."""
+    return _owns(actor, idea) and idea.state in EDITABLE
+
+
+def may_submit(actor: Actor, idea: Idea) -> bool:
+    """Its author."""
+    return _owns(actor, idea)
+
+
+def may_take_back(actor: Actor, idea: Idea) -> bool:
+    """Its author, until a moderator has opened it."""
+    return _owns(actor, idea) and idea.opened_at is None
+
+
+def may_withdraw(actor: Actor, idea: Idea) -> bool:
+    """Its author."""
+    return _owns(actor, idea)
+
+
+def may_follow(actor: Actor, idea: Idea) -> bool:
+    """Anyone signed in, once it is public."""
+    return actor.is_person and idea.published_at is not None
+
+
+def may_see_queue(actor: Actor) -> bool:
+    """Moderators, of the site or of a space."""
+    return moderated_by(actor) != []
+
+
+def may_rule(actor: Actor, idea: Idea) -> bool:
+    """A moderator of its space, but never its author."""
+    moderates = actor.has_role("moderator", idea.space_id)
+    return moderates and not _owns(actor, idea)
+
+
+def may_sign_goal(actor: Actor, idea: Idea) -> bool:
+    """A moderator or the product team, but never its author.
+
+    Whether the signer supports the idea is asked where supports are known.
+    """
+    roles = ("moderator", "product")
+    holds = any(actor.has_role(role, idea.space_id) for role in roles)
+    return holds and not _owns(actor, idea)
+
+
+def may_import(actor: Actor) -> bool:
+    """Admins, and the system at set-up."""
+    return actor.id == SYSTEM_ID or actor.has_role("admin")
+
+
+def may_confirm_outcome(actor: Actor, idea: Idea) -> bool:
+    """Whoever decides on the idea, but never its author."""
+    return not _owns(actor, idea) and (actor.is_person or actor.id == SYSTEM_ID)
+
+
+def may_be_supported(idea: Idea, at: datetime) -> bool:
+    """Whether a support made at an instant still counts for an idea."""
+    if idea.state not in SUPPORTABLE:
+        return False
+    is_timed = idea.state == "supporting" and idea.topped_at is None
+    return not is_timed or idea.deadline_at is None or at <= idea.deadline_at
+
+
+def _owns(actor: Actor, idea: Idea) -> bool:
+    return actor.is_person and idea.author_id == actor.id

@@ -1,0 +1,118 @@
+"""What waits: drafts at their author's, ideas at the gate, the terms to accept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import joinedload
+
+from app.ideas.models import Idea, IdeaFix, Terms, TermsAcceptance
+from app.ideas.queries.scope import concealed, moderated_by
+from app.kernel import clock
+from app.kernel.actor import Actor
+from app.kernel.db import db
+from app.kernel.duties import Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One idea at the gate and when its answer is due."""
+
+    idea: Idea
+    due_at: Any
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_at is not None and bool(self.due_at < clock.now())
+
+
+def queue(actor: Actor) -> list[Waiting]:
+    """What waits at the gate where the actor moderates, oldest due first."""
+    places = moderated_by(actor)
+    statement = (
+        select(Idea, Duty.due_at)
+        .outerjoin(Duty, _gate_duty())
+        .options(joinedload(Idea.author), joinedload(Idea.space))
+        .where(Idea.state == "submitted", ~concealed())
+        .order_by(Duty.due_at, Idea.id)
+    )
+    if places is not None:
+        statement = statement.where(Idea.space_id.in_(places))
+    return [Waiting(idea, due) for idea, due in db.session.execute(statement)]
+
+
+def place_in_queue(idea: Idea) -> int:
+    """How many wait at the gate up to and with this one."""
+    statement = select(func.count()).where(
+        Idea.state == "submitted", Idea.submitted_at <= idea.submitted_at
+    )
+    return db.session.scalar(statement) or 0
+
+
+def count_own(author_id: int, state: str) -> int:
+    """How many ideas of an author are in a state."""
+    statement = select(func.count()).where(
+        Idea.author_id == author_id, Idea.state == state
+    )
+    return db.session.scalar(statement) or 0
+
+
+def drafts_of(actor: Actor) -> list[Idea]:
+    """An author's ideas that are not public yet, the last changed first."""
+    statement = (
+        select(Idea)
+        .options(joinedload(Idea.space))
+        .where(
+            Idea.author_id == actor.id,
+            Idea.state.in_(("draft", "submitted", "needs_work")),
+        )
+        .order_by(Idea.changed_at.desc(), Idea.id.desc())
+    )
+    return list(db.session.scalars(statement))
+
+
+def due_of(idea: Idea, kind: str) -> Any:
+    """When an open duty on an idea is due, if there is one."""
+    statement = select(Duty.due_at).where(
+        Duty.kind == kind,
+        Duty.subject_kind == "idea",
+        Duty.subject_id == idea.id,
+        Duty.met_at.is_(None),
+    )
+    return db.session.scalar(statement.limit(1))
+
+
+def fixes_of(idea_id: int, attempt: int) -> list[IdeaFix]:
+    """What was asked for after a try, in the order of asking."""
+    statement = select(IdeaFix).where(
+        IdeaFix.idea_id == idea_id, IdeaFix.attempt == attempt
+    )
+    return list(db.session.scalars(statement.order_by(IdeaFix.id)))
+
+
+def terms_in(lang: str) -> Terms | None:
+    """The terms in force in a language, else in English."""
+    statement = (
+        select(Terms)
+        .where(Terms.effective_at <= clock.now(), Terms.lang.in_((lang, "en")))
+        .order_by(Terms.version.desc(), (Terms.lang == lang).desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
+def has_accepted(person_id: int, version: int) -> bool:
+    """Whether a person accepted a version of the terms."""
+    statement = select(TermsAcceptance.id).where(
+        TermsAcceptance.person_id == person_id, TermsAcceptance.version == version
+    )
+    return db.session.scalar(statement) is not None
+
+
+def _gate_duty() -> ColumnElement[bool]:
+    return and_(
+        Duty.subject_kind == "idea",
+        Duty.subject_id == Idea.id,
+        Duty.kind == "gate",
+        Duty.met_at.is_(None),
+    )
