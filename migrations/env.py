@@ -4,16 +4,7 @@ from alembic import context
 from flask import current_app
 
 from app.kernel.db import Base, db
-
-UNSEEN = ("search_fts",)
-
-
-def include_object(thing, name, kind, reflected, compare_to):
-    """Leave out what the metadata does not know: the FTS tables, and on SQLite the GIN index."""
-    if kind == "table" and name.startswith(UNSEEN):
-        return False
-    return not (kind == "index" and name == "ix_search_docs_vector")
-
+from migrations.env_filter import include_object
 
 def run() -> None:
     connection = context.config.attributes.get("connection")

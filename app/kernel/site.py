@@ -58,6 +58,12 @@ def put(actor: Actor, key: str, value: Any) -> None:
     forget()
 
 
+def remember(known: dict[str, Any]) -> None:
+    """Keep values for a moment, so that not every request asks for them."""
+    until = time.monotonic() + _CACHE_SECONDS
+    current_app.extensions["site_settings"] = (until, known)
+
+
 def forget() -> None:
     """Drop what this process remembers."""
     current_app.extensions.pop("site_settings", None)
@@ -70,6 +76,5 @@ def _all() -> dict[str, Any]:
         return known
     rows = db.session.execute(select(SiteSetting.key, SiteSetting.value))
     known = {row.key: row.value["value"] for row in rows}
-    until = time.monotonic() + _CACHE_SECONDS
-    current_app.extensions["site_settings"] = (until, known)
+    remember(known)
     return known

@@ -76,9 +76,7 @@ class Decision(Model):
         CheckConstraint(
             "outcome <> 'decline' OR change_our_mind <> ''", name="change_our_mind"
         ),
-        CheckConstraint(
-            "signer_id <> maker_id OR signer_id IS NULL", name="four_eyes"
-        ),
+        CheckConstraint("signer_id <> maker_id OR signer_id IS NULL", name="four_eyes"),
         Index(
             "uq_decisions_living",
             "review_id",

@@ -108,7 +108,7 @@ class RoadmapMove(Model):
 
 
 class TakeUp(Model):
-    """One person's wish to take up or decline a supported improvement; another signs."""
+    """One person's yes or no to a supported improvement; another signs."""
 
     __tablename__ = "take_ups"
     __table_args__ = (
@@ -117,9 +117,7 @@ class TakeUp(Model):
         CheckConstraint(
             "verdict <> 'decline' OR change_our_mind <> ''", name="change_our_mind"
         ),
-        CheckConstraint(
-            "signer_id <> maker_id OR signer_id IS NULL", name="four_eyes"
-        ),
+        CheckConstraint("signer_id <> maker_id OR signer_id IS NULL", name="four_eyes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,13 +1,16 @@
 """Refusals become answers: a status, a sentence in the reader's language, what next."""
 
+import contextlib
 import logging
 from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask_babel import gettext
+from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.kernel import site
 from app.kernel.db import db
 from app.kernel.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
 
@@ -56,14 +59,23 @@ def _http(error: HTTPException) -> Any:
 
 def _unavailable(error: OperationalError) -> tuple[str, int]:
     _log.error("the database did not answer: %s", type(error.orig).__name__)
-    db.session.rollback()
+    _do_without_database()
     return _answer(503, None, code="unavailable")
 
 
 def _crashed(error: Exception) -> tuple[str, int]:
     _log.exception("request %s failed", g.get("request_id"), exc_info=error)
-    db.session.rollback()
+    _do_without_database()
     return _answer(500, None, code=InternalServerError().name)
+
+
+def _do_without_database() -> None:
+    """The page that says so must not ask the database again: nobody is signed in."""
+    with contextlib.suppress(Exception):
+        db.session.rollback()
+    g.sign_in_session = None
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where flask-login looks
+    site.remember({})
 
 
 def _answer(status: int, words: str | None, code: str) -> tuple[str, int]:

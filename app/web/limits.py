@@ -4,6 +4,8 @@ from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from app.kernel.text import fold
+
 limiter = Limiter(key_func=get_remote_address, in_memory_fallback_enabled=True)
 
 
@@ -18,4 +20,4 @@ def init_app(app: Flask) -> None:
 
 def by_name() -> str:
     """The key of limits per sign-in name."""
-    return f"name:{request.form.get('name', '').casefold()[:100]}"
+    return f"name:{fold(request.form.get('name', ''))[:100]}"

@@ -9,6 +9,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext
 
 from app.kernel.actor import Actor
+from app.kernel.words import N_
 from app.web.actor import current_actor
 
 
@@ -23,6 +24,8 @@ class Entry:
     order: int
 
 
+# The headings of the team's menu, by the order of its entries.
+GROUPS = ((30, N_("Work")), (50, N_("Plan")), (70, N_("Money")), (100, N_("Site")))
 _menus: dict[str, list[Entry]] = {"main": [], "staff": [], "mine": []}
 
 
@@ -64,5 +67,17 @@ def _shown(entry: Entry) -> SimpleNamespace:
     url = url_for(entry.endpoint)
     current = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
     return SimpleNamespace(
-        label=gettext(entry.label), url=url, icon=entry.icon, current=current
+        label=gettext(entry.label),
+        url=url,
+        icon=entry.icon,
+        current=current,
+        group=_group(entry.order),
     )
+
+
+def _group(order: int) -> str:
+    """The heading of a place in the team's menu."""
+    for below, heading in GROUPS:
+        if order < below:
+            return str(gettext(heading))
+    return ""
