@@ -1,0 +1,117 @@
+"""Supporting, taking back, joining by supporting, and the receipt."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from app.ideas import queries as ideas
+from app.ideas.models import Idea
+from app.kernel.actor import ANONYMOUS
+from app.kernel.db import atomic
+from app.kernel.errors import Refusal
+from app.people import commands as people
+from app.people import login
+from app.support import commands, policies, queries
+from app.support.forms import JoiningForm
+from app.web import i18n
+from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
+from app.web.answers import invalid, leave_for, page, safe_next
+from app.web.limits import limiter
+
+bp = Blueprint("support", __name__)
+
+
+@bp.post("/ideas/<int:number>/support")
+@access(PUBLIC)
+def create(number: int) -> Response:
+    """Stand behind an idea; a visitor goes on to join in the same act."""
+    actor = current_actor()
+    if not actor.is_person:
+        return leave_for(url_for(".joining", number=number, next=_next()))
+    with atomic():
+        idea = ideas.visible_to(actor).get(number)
+        commands.give(actor, idea)
+    return _answer(idea, is_mine=True)
+
+
+@bp.post("/ideas/<int:number>/support/withdrawal")
+@access(SIGNED_IN)
+def withdraw(number: int) -> Response:
+    """Take support back."""
+    actor = current_actor()
+    with atomic():
+        idea = ideas.visible_to(actor).get(number)
+        commands.withdraw(actor, idea)
+    return _answer(idea, is_mine=False)
+
+
+@bp.route("/ideas/<int:number>/support/joining", methods=["GET", "POST"])
+@access(PUBLIC)
+@limiter.limit("30 per 5 minutes", methods=["POST"])
+def joining(number: int) -> Response:
+    """The sheet of a visitor's tap: joins and supports in one act."""
+    actor, form = current_actor(), JoiningForm()
+    idea = ideas.visible_to(actor).get(number)
+    if actor.is_person:
+        return leave_for(_back_to(idea))
+    shown: dict[str, Any] = {"form": form, "idea": idea, "next": _next()}
+    if request.method == "GET":
+        return page("support/joining.html", **shown)
+    if form.validate() and _join(number, form):
+        return leave_for(_back_to(idea))
+    return invalid("support/joining.html", **shown)
+
+
+@bp.get("/ideas/<int:number>/support/receipt")
+@access(SIGNED_IN)
+def receipt(number: int) -> Response:
+    """A person's own proof of support."""
+    actor = current_actor()
+    idea = ideas.visible_to(actor).get(number)
+    support = queries.receipt_of(actor, idea.id)
+    events = queries.events_of(support)
+    return page("support/receipt.html", idea=idea, support=support, events=events)
+
+
+def _join(number: int, form: JoiningForm) -> bool:
+    """Sign up, sign in and support, or nothing of it."""
+    try:
+        new = _signing_up(form)
+        with atomic():
+            idea = ideas.visible_to(ANONYMOUS).get(number)
+            person = people.sign_up(ANONYMOUS, new)
+            commands.give(person, idea)
+            login.begin(person)
+    except Refusal as refusal:
+        if "field" not in refusal.values:
+            raise
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def _signing_up(form: JoiningForm) -> people.SignUp:
+    """What was entered, hashed: the slow part, before the transaction."""
+    name, password = form.name.data or "", form.password.data or ""
+    login.refuse_weak(password, name=name)
+    secret = login.hash_password(password)
+    return people.SignUp(name, secret, form.birth_year.data or 0, i18n.pick())
+
+
+def _answer(idea: Idea, *, is_mine: bool) -> Response:
+    """Back to where the tap came from; to htmx the same block, drawn anew."""
+    offer = policies.offer(current_actor(), idea, is_mine=is_mine)
+    shown: dict[str, Any] = {"idea": idea, "offer": offer, "is_fresh": True}
+    fragment = ("support/_button.html", shown)
+    if request.form.get("place") == "head":
+        shown["counted"] = queries.count_of(idea.id)
+        fragment = ("support/_head.html", shown)
+    return leave_for(_back_to(idea), fragment=fragment)
+
+
+def _back_to(idea: Idea) -> str:
+    return _next() or url_for("ideas.show", number=idea.number, _anchor="support")
+
+
+def _next() -> str | None:
+    return safe_next(request.values.get("next"))
