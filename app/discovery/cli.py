@@ -1,0 +1,20 @@
+"""`flask search rebuild`: the index made anew from the ideas."""
+
+import click
+from flask.cli import AppGroup
+
+from app.discovery import commands
+from app.kernel.db import atomic
+
+cli = AppGroup("search", help="The search index.")
+
+
+@cli.command("rebuild")
+def rebuild() -> None:
+    """Index every idea anew, in one transaction."""
+    done = 0
+    with atomic():
+        for done in commands.rebuild():
+            click.echo(f"{done} ideas indexed")
+    if not done:
+        click.echo("There are no ideas to index.")
