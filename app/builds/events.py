@@ -7,6 +7,16 @@ from app.kernel.events import Event
 
 
 @dataclass(frozen=True, slots=True)
+class TrainPlanned(Event):
+    """A week has its train, and the train its build."""
+
+    name: ClassVar[str] = "builds.train_planned"
+    train_id: int
+    build_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuildPublished(Event):
     """A train's build is out; look its changes and credits up before telling."""
 

@@ -6,10 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.builds.models.train import Train
+from app.comments.models import Thread
 from app.kernel import clock, text
 from app.kernel.db import Model, one_of
 from app.kernel.text import HasBody
 from app.people.models import Person
+from app.spaces.models import Space
 
 KINDS = ("software", "prototype", "print_file", "design")
 DATA_AFTER_ROLLBACK = ("unknown", "kept", "lost")
@@ -58,7 +60,9 @@ class Build(HasBody, Model):
     source: Mapped[str | None]
     source_id: Mapped[str | None]
 
+    space: Mapped[Space] = relationship(lazy="raise")
     train: Mapped[Train] = relationship(lazy="raise")
+    thread: Mapped[Thread] = relationship(lazy="raise")
     items: Mapped[list["BuildItem"]] = relationship(
         lazy="raise", order_by="BuildItem.id", back_populates="build"
     )

@@ -1,0 +1,176 @@
+"""What readers do with a build: vote, run it, join the test."""
+
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from app.builds import policies, queries
+from app.builds.models import (
+    VALUES,
+    VERDICTS,
+    Build,
+    BuildItem,
+    BuildVote,
+    Channel,
+    Enrolment,
+    Install,
+    ItemVote,
+)
+from app.kernel import clock
+from app.kernel.actor import Actor
+from app.kernel.db import db, dialect_insert, insert_once
+from app.kernel.errors import Conflict, Invalid
+from app.kernel.policies import require
+from app.kernel.words import N_
+
+
+class VotesClosed(Conflict):
+    code = "votes_closed"
+    text = N_("Votes on this build are closed.")
+
+
+class UnknownWord(Invalid):
+    code = "unknown_vote"
+    text = N_("Choose one of the two.")
+
+
+class NotInBuild(Conflict):
+    code = "not_in_build"
+    text = N_("This change is not in the build.")
+
+
+class ChannelIsClosed(Conflict):
+    code = "channel_closed"
+    text = N_("This test cannot be joined by oneself.")
+
+
+def vote(actor: Actor, build: Build, verdict: str, ran: bool) -> None:  # noqa: FBT001 - a tick of the form
+    """Keep or needs work; the last word counts, and saying it twice is once."""
+    _refuse_vote(actor, build, verdict, VERDICTS)
+    has_ran = _note_run(actor, build, ran=ran)
+    _upsert(BuildVote, "build_id", build.id, actor, verdict=verdict, ran=has_ran)
+
+
+def vote_item(actor: Actor, item: BuildItem, value: str, ran: bool) -> None:  # noqa: FBT001 - a tick of the form
+    """Like or dislike a change; the last word counts, and saying it twice is once."""
+    build = queries.of_train(queries.by_ids([item.build_id])[item.build_id].train_id)
+    _refuse_vote(actor, build, value, VALUES)
+    if item.state != "in":
+        raise NotInBuild
+    has_ran = _note_run(actor, build, ran=ran)
+    _upsert(ItemVote, "item_id", item.id, actor, value=value, ran=has_ran)
+
+
+def report_install(actor: Actor, build: Build, device_class: str = "") -> None:
+    """Say that one has run a build; votes given before count as such, too."""
+    require(policies.may_vote, actor, build)
+    now = clock.now()
+    statement = dialect_insert(Install).values(
+        build_id=build.id,
+        person_id=actor.id,
+        device_class=device_class,
+        first_seen=now,
+        last_seen=now,
+    )
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Install.build_id, Install.person_id],
+            set_={"last_seen": now},
+        )
+    )
+    _mark_votes(actor, build, ran=True)
+
+
+def retract_install(actor: Actor, build: Build) -> None:
+    """Take back the word that one has run a build."""
+    require(policies.may_vote, actor, build)
+    own = delete(Install).where(Install.build_id == build.id)
+    db.session.execute(own.where(Install.person_id == actor.id))
+    _mark_votes(actor, build, ran=False)
+
+
+def enrol(actor: Actor, channel: Channel) -> Enrolment:
+    """Join a channel in one tap; coming back is never refused, a full one waits."""
+    require(policies.may_join, actor)
+    assert actor.id is not None
+    if channel.joins != "open":
+        raise ChannelIsClosed
+    state = "waiting" if _is_full(channel) else "active"
+    row = Enrolment(channel_id=channel.id, person_id=actor.id, state=state)
+    known = insert_once(row) or queries.enrolment_of(channel.id, actor.id)
+    assert known is not None
+    if known.state == "removed":
+        raise ChannelIsClosed
+    if known.state in ("left", "dormant"):
+        known.state = state
+        known.at = clock.now()
+        db.session.flush()
+    return known
+
+
+def leave(actor: Actor, channel: Channel) -> None:
+    """Leave a channel; leaving twice is leaving once."""
+    require(policies.may_join, actor)
+    assert actor.id is not None
+    known = queries.enrolment_of(channel.id, actor.id)
+    if known is not None and known.state != "removed":
+        known.state = "left"
+        db.session.flush()
+
+
+def erase(actor: Actor, person: Any) -> None:  # noqa: ARG001 - the same for whoever asks
+    """Forget where a person tests and what he runs; counted votes stay, nameless."""
+    for table in (Enrolment, Install):
+        db.session.execute(delete(table).where(table.person_id == person.id))
+    db.session.flush()
+
+
+def _refuse_vote(actor: Actor, build: Build, word: str, known: tuple[str, ...]) -> None:
+    require(policies.may_vote, actor, build)
+    if word not in known:
+        raise UnknownWord
+    if not build.train.is_open:
+        raise VotesClosed
+
+
+def _note_run(actor: Actor, build: Build, *, ran: bool) -> bool:
+    """Whether he has run it: by the word now given, or by record."""
+    if ran:
+        report_install(actor, build)
+        return True
+    assert actor.id is not None
+    return queries.has_run(actor.id, build.id)
+
+
+def _upsert(
+    table: type[BuildVote] | type[ItemVote],
+    thing: str,
+    thing_id: int,
+    actor: Actor,
+    **said: Any,
+) -> None:
+    fresh = {**said, "at": clock.now()}
+    key = {thing: thing_id, "person_id": actor.id}
+    statement = dialect_insert(table).values(**key, **fresh)
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=list(key), set_=fresh)
+    )
+
+
+def _mark_votes(actor: Actor, build: Build, *, ran: bool) -> None:
+    within = select(BuildItem.id).where(BuildItem.build_id == build.id)
+    for table, which in (
+        (BuildVote, BuildVote.build_id == build.id),
+        (ItemVote, ItemVote.item_id.in_(within)),
+    ):
+        change = update(table).where(which, table.person_id == actor.id)
+        db.session.execute(change.values(ran=ran))
+
+
+def _is_full(channel: Channel) -> bool:
+    if channel.capacity is None:
+        return False
+    living = select(func.count()).where(
+        Enrolment.channel_id == channel.id, Enrolment.state == "active"
+    )
+    return (db.session.scalar(living) or 0) >= channel.capacity

@@ -1,0 +1,65 @@
+"""Reading builds: what an actor may see, pages, and the team's lists."""
+
+from app.builds.queries.builds import (
+    CREW,
+    IndexPage,
+    Visible,
+    by_ids,
+    coming,
+    index_page,
+    is_crew,
+    latest,
+    of_ideas,
+    of_train,
+    visible_to,
+)
+from app.builds.queries.page import BuildPage, Marks, Mine, page_of, top_items
+from app.builds.queries.people import (
+    blocked_by,
+    enrolment_of,
+    has_run,
+    is_tester,
+    open_blocks,
+    people_named,
+    personal,
+)
+from app.builds.queries.trains import (
+    channel,
+    due_trains,
+    locked,
+    planned_week,
+    spaces_with_builds,
+    waiting_builds,
+)
+
+__all__ = [
+    "CREW",
+    "BuildPage",
+    "IndexPage",
+    "Marks",
+    "Mine",
+    "Visible",
+    "blocked_by",
+    "by_ids",
+    "channel",
+    "coming",
+    "due_trains",
+    "enrolment_of",
+    "has_run",
+    "index_page",
+    "is_crew",
+    "is_tester",
+    "latest",
+    "locked",
+    "of_ideas",
+    "of_train",
+    "open_blocks",
+    "page_of",
+    "people_named",
+    "personal",
+    "planned_week",
+    "spaces_with_builds",
+    "top_items",
+    "visible_to",
+    "waiting_builds",
+]
