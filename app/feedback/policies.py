@@ -1,0 +1,56 @@
+"""Who may file, sort, mend, try and reopen a bug."""
+
+from app.builds import queries as builds
+from app.builds.models import Build
+from app.feedback import queries
+from app.feedback.models import Bug
+from app.kernel.actor import SYSTEM_ID, Actor
+
+
+def may_file(actor: Actor, build: Build) -> bool:
+    """Everyone signed in who may see the build, once it is out; the crew before."""
+    if not actor.is_person:
+        return False
+    return build.is_published or builds.is_crew(actor, build.space_id)
+
+
+def may_see_triage(actor: Actor) -> bool:
+    """The doors of the team's pages: crew, here or in some space."""
+    grants = getattr(actor, "grants", [])
+    return any(builds.is_crew(actor, grant.space_id) for grant in grants)
+
+
+def may_triage(actor: Actor, bug: Bug) -> bool:
+    """Product and engineers of the space."""
+    return builds.is_crew(actor, bug.space_id)
+
+
+def may_fix(actor: Actor, bug: Bug) -> bool:
+    """Only the engineer who is named on it: so the fixer has a name."""
+    return bug.assignee_id == actor.id and actor.has_role("engineer", bug.space_id)
+
+
+def may_verify(actor: Actor, bug: Bug) -> bool:
+    """The reporter or another tester, never who mended it."""
+    if not actor.is_person or actor.id in (None, bug.assignee_id):
+        return False
+    return actor.id == bug.reporter_id or _tests_it(actor, bug)
+
+
+def may_reopen(actor: Actor, bug: Bug) -> bool:
+    """The reporter, the team, and a tester who still sees what was mended."""
+    if actor.id == bug.reporter_id or may_triage(actor, bug):
+        return True
+    return bug.state in ("fixed", "verified") and _tests_it(actor, bug)
+
+
+def may_erase(actor: Actor, person_id: int) -> bool:
+    """Oneself, and the system on one's behalf."""
+    return actor.id in (person_id, SYSTEM_ID)
+
+
+def _tests_it(actor: Actor, bug: Bug) -> bool:
+    build = queries.build_of(bug)
+    if build is None or actor.id is None:
+        return False
+    return builds.is_tester(actor.id, build)

@@ -1,0 +1,174 @@
+"""Reading bugs: what an actor may see, lists, history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from app.builds import queries as builds
+from app.builds.models import Build
+from app.feedback.models import CLOSED, FIXED, IN_WORK, OPEN, Bug, BugMove
+from app.kernel import pages
+from app.kernel.actor import SYSTEM_ID, Actor
+from app.kernel.db import db
+from app.kernel.errors import Missing
+from app.spaces import queries as spaces
+
+# The filters of the lists: a page's word for several states inside.
+GROUPS = {
+    "heard": ("new", "need_info"),
+    "in_work": IN_WORK,
+    "fixed": ("fixed",),
+    "closed": ("verified", *CLOSED),
+}
+
+
+class Visible:
+    """The bugs of an actor's spaces: public ones, his own, and all for the crew."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+
+    def select(self) -> Select[Any]:
+        """The statement, to be narrowed and ordered."""
+        if self._actor.id == SYSTEM_ID:
+            return select(Bug)
+        return select(Bug).where(
+            Bug.space_id.in_(spaces.ids_visible_to(self._actor)),
+            or_(
+                Bug.is_public,
+                Bug.reporter_id == (self._actor.id or 0),
+                _of_crew(self._actor),
+            ),
+        )
+
+    def get(self, number: int) -> Bug:
+        """A bug with its people and builds; Missing where it may not be seen."""
+        statement = self.select().options(*_frame()).where(Bug.number == number)
+        found: Bug | None = db.session.scalar(statement)
+        if found is None:
+            raise Missing
+        return found
+
+
+def visible_to(actor: Actor) -> Visible:
+    """The bugs that an actor may see."""
+    return Visible(actor)
+
+
+def list_page(
+    actor: Actor, group: str = "", after: str | None = None, size: int = 30
+) -> pages.Page[Bug]:
+    """The bugs an actor may see, newest first, or those of one group."""
+    statement = visible_to(actor).select().options(*_frame())
+    if group in GROUPS:
+        statement = statement.where(Bug.state.in_(GROUPS[group]))
+    return pages.page(statement, [Bug.id.desc()], after=after, size=size)
+
+
+def triage_page(
+    actor: Actor, after: str | None = None, size: int = 30
+) -> pages.Page[Bug]:
+    """What the team still has to move, the oldest first."""
+    statement = visible_to(actor).select().options(*_frame())
+    waiting = statement.where(Bug.state.in_(OPEN))
+    return pages.page(waiting, [Bug.id], after=after, size=size)
+
+
+def of_builds(actor: Actor, build_ids: Sequence[int]) -> list[Bug]:
+    """Bugs that were seen in these builds, or are mended in them; open ones first."""
+    statement = (
+        visible_to(actor)
+        .select()
+        .options(joinedload(Bug.assignee), joinedload(Bug.fixed_build))
+        .where(
+            or_(Bug.build_id.in_(build_ids), Bug.fixed_build_id.in_(build_ids)),
+            Bug.state.in_((*OPEN, *FIXED)),
+        )
+        .order_by(Bug.state.in_(FIXED), Bug.id.desc())
+        .limit(20)
+    )
+    return list(db.session.scalars(statement))
+
+
+def blocking(space_id: int) -> list[Bug]:
+    """The bugs that keep the builds of a space from going out."""
+    statement = select(Bug).where(
+        Bug.space_id == space_id, Bug.severity == "blocker", Bug.state.in_(IN_WORK)
+    )
+    return list(db.session.scalars(statement.order_by(Bug.id)))
+
+
+def history_of(bug_id: int) -> list[BugMove]:
+    """Every step of a bug with who made it, oldest first."""
+    statement = select(BugMove).options(joinedload(BugMove.actor))
+    steps = statement.where(BugMove.bug_id == bug_id).order_by(BugMove.id)
+    return list(db.session.scalars(steps))
+
+
+def locked(bug_id: int) -> Bug:
+    """A bug as it is now, held until the transaction ends."""
+    statement = (
+        select(Bug)
+        .where(Bug.id == bug_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).one()
+
+
+def by_number(actor: Actor, number: int) -> Bug | None:
+    """A bug that an actor may see, by its number, or nothing."""
+    found: Bug | None = db.session.scalar(
+        visible_to(actor).select().where(Bug.number == number)
+    )
+    return found
+
+
+def build_of(bug: Bug) -> Build | None:
+    """The build in which a bug is mended."""
+    if bug.fixed_build_id is None:
+        return None
+    return builds.by_ids([bug.fixed_build_id]).get(bug.fixed_build_id)
+
+
+def personal(person: Any) -> dict[str, Any]:
+    """What this domain holds of a person."""
+    return {
+        "bugs": [
+            {
+                "number": bug.number,
+                "at": bug.created_at.isoformat(),
+                "title": bug.title,
+                "steps": bug.steps,
+                "expected": bug.expected,
+                "actual": bug.actual,
+                "device": bug.device_json,
+            }
+            for bug in reported_by(person.id)
+        ]
+    }
+
+
+def reported_by(person_id: int) -> list[Bug]:
+    """All that a person ever reported, whoever may read it."""
+    statement = select(Bug).where(Bug.reporter_id == person_id)
+    return list(db.session.scalars(statement.order_by(Bug.id)))
+
+
+def _of_crew(actor: Actor) -> ColumnElement[bool]:
+    if builds.is_crew(actor):
+        return true()
+    grants = getattr(actor, "grants", [])
+    places = [grant.space_id for grant in grants if grant.role in builds.CREW]
+    return Bug.space_id.in_(places) if places else false()
+
+
+def _frame() -> tuple[Any, ...]:
+    return (
+        joinedload(Bug.reporter),
+        joinedload(Bug.assignee),
+        joinedload(Bug.build),
+        joinedload(Bug.fixed_build),
+    )
