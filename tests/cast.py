@@ -7,7 +7,7 @@ outsider, eddy is an engineer.
 
 from datetime import UTC, datetime
 
-from app.kernel import ids
+from app.kernel import clock, ids
 from app.kernel.actor import SYSTEM
 from app.kernel.db import db
 from app.people.models import Person, RoleGrant
@@ -72,6 +72,7 @@ def space(people: dict[str, Person], slug: str = "lamps", **rules: object):
         product_owner_id=people["priya"].id,
         budget_owner_id=people["paul"].id,
     )
-    made = spaces.create(SYSTEM, new, dict(rules))
+    with clock.at(LONG_AGO):
+        made = spaces.create(SYSTEM, new, dict(rules))
     db.session.commit()
     return made

@@ -116,7 +116,7 @@ class Money:
 
     @classmethod
     def parse(cls, words: str, currency: str) -> "Money":
-        """Read decimal text; excess decimals, thousands marks and floats are refused."""
+        """Read decimal text; excess decimals and thousands marks are refused."""
         try:
             value = Decimal(words)
         except InvalidOperation:

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.reviews.commands import Verdict
 from app.reviews.models import CRITERIA
-from app.web.form import Form
+from app.web.form import Form, choices
 
 CRITERION_LABELS = {
     "fit": (_l("Fit"), _l("Would we be proud to sell it?")),
@@ -37,7 +37,9 @@ CAUSE_LABELS = [
 def _mark(criterion: str) -> RadioField:
     label, hint = CRITERION_LABELS[criterion]
     marks = [(str(mark), str(mark)) for mark in range(1, 6)]
-    return RadioField(label, [InputRequired()], description=hint, choices=marks)
+    return RadioField(
+        label, [InputRequired()], description=hint, choices=choices(marks)
+    )
 
 
 class ScoreForm(Form):
@@ -63,9 +65,14 @@ class ScoreForm(Form):
 class DecisionForm(Form):
     """What is put forward, in words that everyone will read."""
 
-    outcome = RadioField(_l("Decision"), [InputRequired()], choices=OUTCOME_LABELS)
+    outcome = RadioField(
+        _l("Decision"), [InputRequired()], choices=choices(OUTCOME_LABELS)
+    )
     kind = RadioField(
-        _l("What it becomes"), [InputRequired()], choices=KIND_LABELS, default="product"
+        _l("What it becomes"),
+        [InputRequired()],
+        choices=choices(KIND_LABELS),
+        default="product",
     )
     text = TextAreaField(
         _l("Public reason"),
@@ -76,7 +83,7 @@ class DecisionForm(Form):
         _l("What would change our mind"), [Optional(), Length(max=4000)]
     )
     park_cause = RadioField(
-        _l("Why on hold"), [Optional()], choices=CAUSE_LABELS, default=""
+        _l("Why on hold"), [Optional()], choices=choices(CAUSE_LABELS), default=""
     )
     park_until = DateField(_l("On hold until"), [Optional()])
 

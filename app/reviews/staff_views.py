@@ -59,7 +59,6 @@ def show(review_id: int) -> Response:
 def score(review_id: int) -> Response:
     """Give or change my own marks."""
     actor, form = current_actor(), ScoreForm()
-    review = queries.get(actor, review_id)
     if form.validate():
         try:
             with atomic():
@@ -70,6 +69,7 @@ def score(review_id: int) -> Response:
             )
         except Refusal as no:
             form.refuse(no)
+    review = queries.get(actor, review_id)
     return invalid("reviews/staff/show.html", **_context(review, score_form=form))
 
 
@@ -78,7 +78,6 @@ def score(review_id: int) -> Response:
 def propose(review_id: int) -> Response:
     """Put a decision forward for the second signature."""
     actor, form = current_actor(), DecisionForm()
-    review = queries.get(actor, review_id)
     if form.validate():
         try:
             with atomic():
@@ -88,6 +87,7 @@ def propose(review_id: int) -> Response:
             return done("reviews_staff.show", review_id=review_id, message=message)
         except Refusal as no:
             form.refuse(no)
+    review = queries.get(actor, review_id)
     return invalid("reviews/staff/show.html", **_context(review, decision_form=form))
 
 
@@ -106,7 +106,7 @@ def sign(review_id: int) -> Response:
 
 def _due() -> dict[int, duties.Duty]:
     """When each result is owed, by idea."""
-    return {duty.subject_id: duty for duty in duties.open_ones(["review_result"])}
+    return {duty.subject_id: duty for duty in duties.open_ones(["review"])}
 
 
 def _context(
@@ -124,7 +124,7 @@ def _context(
     return {
         "review": review,
         "idea": ideas.by_ids(actor, [review.idea_id])[review.idea_id],
-        "duty": duties.find("review_result", ("idea", review.idea_id)),
+        "duty": duties.find("review", ("idea", review.idea_id)),
         "cards": cards,
         "mine": mine,
         "means": queries.means(cards) if is_complete else {},

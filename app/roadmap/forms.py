@@ -5,7 +5,7 @@ from wtforms import IntegerField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.roadmap.models import STAGES
-from app.web.form import Form
+from app.web.form import Form, choices
 
 STAGE_LABELS = {
     "considering": _l("Considering"),
@@ -35,7 +35,9 @@ class MoveForm(Form):
     """Where an item goes, and why, in words for everyone."""
 
     stage = SelectField(
-        _l("To"), [InputRequired()], choices=[(s, STAGE_LABELS[s]) for s in STAGES]
+        _l("To"),
+        [InputRequired()],
+        choices=choices((s, STAGE_LABELS[s]) for s in STAGES),
     )
     reason = TextAreaField(
         _l("Reason"),
@@ -50,7 +52,7 @@ class PlanForm(Form):
     confidence = RadioField(
         _l("How sure are we?"),
         [InputRequired()],
-        choices=list(CONFIDENCE_LABELS.items()),
+        choices=choices(CONFIDENCE_LABELS.items()),
     )
     quarter = StringField(
         _l("Target quarter"),
@@ -66,10 +68,12 @@ class TakeUpForm(Form):
     verdict = RadioField(
         _l("What do we do?"),
         [InputRequired()],
-        choices=[
-            ("take_up", _l("Take it up: put it on the roadmap")),
-            ("decline", _l("Decline it")),
-        ],
+        choices=choices(
+            [
+                ("take_up", _l("Take it up: put it on the roadmap")),
+                ("decline", _l("Decline it")),
+            ]
+        ),
     )
     text = TextAreaField(
         _l("Public reason"),
@@ -90,7 +94,7 @@ class PriceForm(Form):
         _l("Price"), [InputRequired(), Length(max=20)], description=_l("Like 129.00.")
     )
     currency = SelectField(
-        _l("Currency"), [InputRequired()], choices=[(c, c) for c in CURRENCIES]
+        _l("Currency"), [InputRequired()], choices=choices((c, c) for c in CURRENCIES)
     )
 
 

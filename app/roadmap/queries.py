@@ -67,7 +67,7 @@ def ideas_of_items(item_ids: Sequence[int]) -> dict[int, list[Idea]]:
         .order_by(Idea.id)
     )
     found: dict[int, list[Idea]] = defaultdict(list)
-    for item_id, idea in db.session.execute(statement).tuples():
+    for item_id, idea in db.session.execute(statement):
         found[item_id].append(idea)
     return found
 
@@ -95,7 +95,7 @@ def items_of_ideas(idea_ids: Sequence[int]) -> list[tuple[int, RoadmapItem]]:
         )
         .order_by(RoadmapItem.id)
     )
-    return list(db.session.execute(statement).tuples())
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def products_of_ideas(idea_ids: Sequence[int]) -> list[Product]:
@@ -126,7 +126,7 @@ def builds_of_item(item_id: int) -> list[tuple[BuildItem, Build]]:
         .where(RoadmapItemBuild.item_id == item_id)
         .order_by(Build.id, BuildItem.id)
     )
-    return list(db.session.execute(statement).tuples())
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def items_shipped_in(build_id: int) -> list[RoadmapItem]:

@@ -47,7 +47,7 @@ def show(number: int) -> Response:
     actor = current_actor()
     item = queries.get(actor, number)
     idea_ids = queries.ideas_of_item(item.id)
-    thread = comments.thread(item.thread_id)
+    thread = comments.thread(actor, item.thread_id)
     return page(
         "roadmap/show.html",
         item=item,
@@ -60,7 +60,7 @@ def show(number: int) -> Response:
         links=lineage.of(actor, idea_ids),
         thread=thread,
         comments=comments.of_threads(actor, [item.thread_id]),
-        may_write=talk.may_write(actor, thread),
+        may_write=talk.may_comment(actor, thread),
         stages=STAGE_LABELS,
         confidences=CONFIDENCE_LABELS,
     )

@@ -4,7 +4,7 @@ import contextlib
 import logging
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import OperationalError
@@ -64,6 +64,8 @@ def _unavailable(error: OperationalError) -> tuple[str, int]:
 
 
 def _crashed(error: Exception) -> tuple[str, int]:
+    if current_app.testing and current_app.config["PROPAGATE_EXCEPTIONS"] is None:
+        raise error
     _log.exception("request %s failed", g.get("request_id"), exc_info=error)
     _do_without_database()
     return _answer(500, None, code=InternalServerError().name)

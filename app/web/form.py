@@ -1,5 +1,6 @@
 """The base of all forms: shape of input in the reader's language; no rules."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -7,6 +8,7 @@ import wtforms
 from babel.support import NullTranslations, Translations
 from flask import request
 from flask_babel import get_locale
+from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import messages_path
 from wtforms.meta import DefaultMeta
 
@@ -40,6 +42,11 @@ class Form(wtforms.Form):
             self.form_errors.append(sentence(refusal))
         else:
             field.errors = [*field.errors, sentence(refusal)]
+
+
+def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Options of a select or radio field from (value, lazy label) pairs."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 @cache

@@ -16,7 +16,7 @@ from app.roadmap.commands.products import (
     launch,
     set_price,
 )
-from app.roadmap.commands.take_up import (
+from app.roadmap.commands.verdicts import (
     Reason,
     decline,
     propose,
