@@ -16,6 +16,7 @@ from app.ideas.models.states import (
     CLEARANCES,
     MOVES,
     OUTCOMES,
+    REASON_LABELS,
     STAGE_LABELS,
     STAGE_OF,
     STAGES,
@@ -26,6 +27,7 @@ from app.ideas.models.states import (
 )
 from app.ideas.models.words import (
     CRITERIA,
+    CRITERIA_LABELS,
     IdeaFix,
     IdeaPicture,
     IdeaRevision,
@@ -37,9 +39,11 @@ __all__ = [
     "CATEGORIES",
     "CLEARANCES",
     "CRITERIA",
+    "CRITERIA_LABELS",
     "LICENCES",
     "MOVES",
     "OUTCOMES",
+    "REASON_LABELS",
     "STAGES",
     "STAGE_LABELS",
     "STAGE_OF",

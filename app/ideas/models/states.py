@@ -70,6 +70,24 @@ STATE_LABELS = {
     "withdrawn": N_("Taken back"),
     "merged": N_("Joined with another idea"),
 }
+# The public words of what was done, by the code of a transition's reason.
+REASON_LABELS = {
+    "sent": N_("Sent by its author."),
+    "taken_back": N_("Taken back by its author before anybody read it."),
+    "published": N_("Published. Publishing is not endorsing."),
+    "fixes_asked": N_("Sent back with what to change."),
+    "fixes_unanswered": N_("Back in the drafts: nobody answered in time."),
+    "withdrawn_by_author": N_("Withdrawn by its author."),
+    "author_left": N_("Its author has left."),
+    "goal_signed": N_("Two people confirmed that the goal was reached."),
+    "time_ran_out": N_("The next goal was not reached in time."),
+    "not_own_work": N_("Not your own work"),
+    "offensive": N_("Insults or hurts people"),
+    "dangerous": N_("Dangerous or against the law"),
+    "advertising": N_("Advertising"),
+    "known_product": N_("We sell this already"),
+    "off_topic": N_("Not about anything we could make"),
+}
 # While these hold, supports may come in (a ladder's clock may still refuse them).
 SUPPORTABLE = (
     "supporting",

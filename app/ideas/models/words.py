@@ -8,8 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.kernel import clock
 from app.kernel.db import Model, one_of
 from app.kernel.text import HasBody
+from app.kernel.words import N_
 
-CRITERIA = ("clear_need", "own_material", "picture", "language", "not_for_us", "other")
+CRITERIA_LABELS = {
+    "clear_need": N_("One clear need"),
+    "own_material": N_("Own material"),
+    "picture": N_("A picture that shows it"),
+    "language": N_("Words that a stranger understands"),
+    "not_for_us": N_("Something we could make"),
+    "other": N_("Something else"),
+}
+CRITERIA = tuple(CRITERIA_LABELS)
 
 
 class IdeaRevision(HasBody, Model):

@@ -25,6 +25,7 @@ from app.ideas.queries.parts import (
     rungs_ahead,
     rungs_of,
     stops_of,
+    way_of,
 )
 from app.ideas.queries.scope import (
     AT_THE_GATE,
@@ -76,4 +77,5 @@ __all__ = [
     "stops_of",
     "terms_in",
     "visible_to",
+    "way_of",
 ]

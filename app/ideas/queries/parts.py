@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 
 from app.ideas.models import (
@@ -19,7 +19,9 @@ from app.ideas.models import (
     LicenceGrant,
     TermsAcceptance,
 )
+from app.ideas.queries.scope import visible_to
 from app.ideas.rules import IdeaRules
+from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.spaces.models import RuleSet
 
@@ -66,6 +68,20 @@ def rungs_of(idea_ids: Sequence[int]) -> list[IdeaRung]:
         IdeaRung.idea_id.in_(idea_ids), IdeaRung.struck_at.is_(None)
     )
     return list(db.session.scalars(statement.order_by(IdeaRung.idea_id, IdeaRung.n)))
+
+
+def way_of(actor: Actor, idea_ids: Sequence[int]) -> list[tuple[Idea, IdeaRung | None]]:
+    """Visible ideas with each goal they reached, in one statement."""
+    reached = and_(IdeaRung.idea_id == Idea.id, IdeaRung.struck_at.is_(None))
+    statement = (
+        visible_to(actor)
+        .select()
+        .add_columns(IdeaRung)
+        .outerjoin(IdeaRung, reached)
+        .where(Idea.id.in_(idea_ids))
+        .order_by(Idea.id, IdeaRung.n)
+    )
+    return [(idea, rung) for idea, rung in db.session.execute(statement)]
 
 
 def rungs_ahead(idea: Idea) -> list[tuple[int, int]]:

@@ -1,0 +1,124 @@
+"""The shape of what authors and moderators send."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    validators,
+)
+from wtforms.widgets import HiddenInput
+
+from app.ideas.commands import HARD_RULES, Fix, Words
+from app.ideas.models import CRITERIA_LABELS, REASON_LABELS
+from app.spaces.models import Space
+from app.web.form import Form, choices
+from app.web.i18n import LANGUAGES
+
+OTHER_LANGUAGES = {
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "": _l("Another language"),
+}
+OUTCOMES = [
+    ("improvement", _l("An improvement")),
+    ("product", _l("A new product")),
+]
+WRITTEN_IN = {**LANGUAGES, **OTHER_LANGUAGES}
+FIX_ROWS = 3
+
+
+class IdeaForm(Form):
+    """What an idea says; pictures come beside it, as files of the request."""
+
+    space = SelectField(_l("Where it belongs"), validate_choice=False)
+    outcome = RadioField(
+        _l("What is it?"), choices=choices(OUTCOMES), validate_choice=False
+    )
+    title = StringField(
+        _l("Title"),
+        [validators.InputRequired(), validators.Length(max=400)],
+        description=_l(
+            "Say the thing, not the brand. One line that a stranger understands."
+        ),
+    )
+    problem = TextAreaField(
+        _l("What bothers you today?"),
+        [validators.Length(max=2_000)],
+        description=_l("A moment from your life helps more than a feature list."),
+    )
+    body = TextAreaField(
+        _l("Your idea"),
+        [validators.Length(max=20_000)],
+        description=_l(
+            "Markdown works. Write in any language; readers see which one it is."
+        ),
+    )
+    lang = SelectField(_l("Written in"), choices=choices(WRITTEN_IN.items()))
+    version = IntegerField(validators=[validators.Optional()], widget=HiddenInput())
+
+    def offer(self, spaces: Sequence[Space]) -> None:
+        """The spaces that may be chosen."""
+        self.space.choices = choices((row.slug, row.name) for row in spaces)
+
+    def words(self) -> Words:
+        """What was written, as the command takes it."""
+        return Words(
+            title=self.title.data or "",
+            problem=self.problem.data or "",
+            body=self.body.data or "",
+            lang=self.lang.data or "",
+        )
+
+
+class SendForm(Form):
+    """Sending an idea to be checked."""
+
+    terms = BooleanField(_l("I accept these terms."))
+    version = IntegerField(widget=HiddenInput())
+
+
+class FixesForm(Form):
+    """What to change, one thing a row."""
+
+    criterion_1 = SelectField(_l("About"), validate_choice=False)
+    text_1 = TextAreaField(_l("What to change"), [validators.Length(max=1_000)])
+    criterion_2 = SelectField(_l("About"), validate_choice=False)
+    text_2 = TextAreaField(_l("What to change"), [validators.Length(max=1_000)])
+    criterion_3 = SelectField(_l("About"), validate_choice=False)
+    text_3 = TextAreaField(_l("What to change"), [validators.Length(max=1_000)])
+
+    def offer(self) -> None:
+        """The criteria, in the reader's words."""
+        labels = CRITERIA_LABELS.items()
+        offered = choices((code, _l(label)) for code, label in labels)
+        for field in (self.criterion_1, self.criterion_2, self.criterion_3):
+            field.choices = offered
+
+    def fixes(self) -> list[Fix]:
+        """The rows that say something."""
+        rows = range(1, FIX_ROWS + 1)
+        return [
+            Fix(self[f"criterion_{row}"].data or "", self[f"text_{row}"].data or "")
+            for row in rows
+            if (self[f"text_{row}"].data or "").strip()
+        ]
+
+
+class RefusalForm(Form):
+    """Why an idea is not published."""
+
+    code = SelectField(
+        _l("Which rule does it break?"),
+        choices=choices((code, _l(REASON_LABELS[code])) for code in HARD_RULES),
+        validate_choice=False,
+    )
+    reason = TextAreaField(
+        _l("Why, in words for its author"), [validators.Length(max=4_000)]
+    )

@@ -1,0 +1,40 @@
+"""What ideas add to the way from idea to product."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from flask_babel import format_decimal
+
+from app.ideas import queries
+from app.ideas.models import Idea, IdeaRung
+from app.kernel.actor import Actor
+from app.kernel.words import N_
+from app.web import lineage
+from app.web.lineage import Link
+
+
+@lineage.links
+def links(actor: Actor, idea_ids: Sequence[int]) -> list[Link]:
+    """Sent, published, each goal, the last one: of ideas that the actor may see."""
+    rows = queries.way_of(actor, idea_ids)
+    ideas = {idea.id: idea for idea, _ in rows}
+    found = [link for idea in ideas.values() for link in _of_idea(idea)]
+    return found + [_of_rung(idea, rung) for idea, rung in rows if rung is not None]
+
+
+def _of_idea(idea: Idea) -> list[Link]:
+    url = url_for("ideas.show", number=idea.number)
+    values = {"title": idea.title}
+    steps = (
+        ("submitted", idea.submitted_at, N_("Idea sent: %(title)s")),
+        ("published", idea.published_at, N_("Published: %(title)s")),
+        ("goal", idea.topped_at, N_("Goal reached: %(title)s")),
+    )
+    return [Link(kind, at, url, text, values) for kind, at, text in steps if at]
+
+
+def _of_rung(idea: Idea, rung: IdeaRung) -> Link:
+    url = url_for("ideas.history", number=idea.number)
+    values = {"count": format_decimal(rung.threshold)}
+    text = N_("%(count)s supporters")
+    return Link("rung", rung.reached_at, url, text, values)

@@ -1,0 +1,18 @@
+"""What is due for ideas, asked again and again."""
+
+from app.ideas import commands
+from app.kernel.actor import SYSTEM
+from app.kernel.db import atomic
+from app.kernel.jobs import every
+
+
+@every(minutes=1)
+def expire_due() -> None:
+    with atomic():
+        commands.expire_due(SYSTEM)
+
+
+@every(minutes=60)
+def return_stale() -> None:
+    with atomic():
+        commands.return_stale(SYSTEM)

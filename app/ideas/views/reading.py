@@ -1,0 +1,200 @@
+"""Pages that show ideas."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from app.comments import queries as comments
+from app.comments.policies import may_comment
+from app.ideas import policies, queries
+from app.ideas.models import (
+    REASON_LABELS,
+    STAGE_LABELS,
+    STATE_LABELS,
+    Idea,
+    IdeaRung,
+)
+from app.ideas.views.blueprint import bp
+from app.kernel import clock
+from app.kernel.actor import Actor
+from app.kernel.words import N_
+from app.spaces import queries as spaces
+from app.web import lineage, nav
+from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
+from app.web.answers import page
+
+SORT_LABELS = {
+    "newest": N_("Newest"),
+    "most": N_("Most supported"),
+    "near": N_("Nearly there"),
+    "ending": N_("Ending soon"),
+}
+LISTED_STAGES = ("gathering", "review", "planned", "making", "out", "ended")
+
+nav.add("main", N_("Ideas"), "ideas.index", PUBLIC, icon="lightbulb", order=20)
+nav.add("mine", N_("My ideas"), "ideas.mine", SIGNED_IN, icon="lightbulb", order=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One goal of the ladder as the page shows it."""
+
+    threshold: int
+    reached_at: Any
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words without an idea yet, for whoever looks for similar ones."""
+
+    title: str
+    id: int = 0
+
+
+@bp.get("/ideas")
+@access(PUBLIC)
+def index() -> Response:
+    """The list, narrowed and ordered by its address."""
+    actor = current_actor()
+    filters = _filters()
+    found = queries.list_page(actor, filters, request.args.get("after"))
+    return page(
+        "ideas/index.html",
+        page=found,
+        filters=filters,
+        chosen=_chosen(filters),
+        stages={key: STAGE_LABELS[key] for key in LISTED_STAGES},
+        sorts=SORT_LABELS,
+    )
+
+
+@bp.get("/ideas/spaces")
+@access(PUBLIC)
+def places() -> Response:
+    """Where ideas may go, and what each place offers."""
+    return page("ideas/spaces.html", spaces=spaces.all_of(current_actor()))
+
+
+@bp.get("/ideas/mine")
+@access(SIGNED_IN)
+def mine() -> Response:
+    """One's own drafts, what is being checked, and what is public."""
+    actor = current_actor()
+    filters = queries.Filters(author_id=actor.id)
+    found = queries.list_page(actor, filters, request.args.get("after"))
+    return page("ideas/mine.html", drafts=queries.drafts_of(actor), page=found)
+
+
+@bp.get("/ideas/similar")
+@access(PUBLIC)
+def similar() -> Response:
+    """Ideas close to a title that is being typed."""
+    wanted = Wanted(title=request.args.get("title", "")[:200])
+    return page("ideas/similar.html", wanted=wanted)
+
+
+@bp.get("/ideas/<int:number>")
+@access(PUBLIC)
+def show(number: int) -> Response:
+    """An idea: its head, its ladder, its story, its conversation."""
+    actor = current_actor()
+    shown = queries.page_of(actor, number)
+    idea = shown.idea
+    return page(
+        "ideas/show.html",
+        idea=idea,
+        shown=shown,
+        pictures=queries.pictures_of(idea.id),
+        ladder=_ladder(idea, queries.rungs_of([idea.id])),
+        comments=_comments(actor, shown),
+        may_write=shown.thread is not None and may_comment(actor, shown.thread),
+        policies=policies,
+        **_own_part(actor, idea),
+    )
+
+
+@bp.get("/ideas/<int:number>/more")
+@access(PUBLIC)
+def more(number: int) -> Response:
+    """What the rest of the house says about an idea: asked for lazily."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    return page(
+        "ideas/_more.html" if is_fragment else "ideas/more.html",
+        idea=idea,
+        links=lineage.of(actor, [idea.id]),
+    )
+
+
+@bp.get("/ideas/<int:number>/history")
+@access(PUBLIC)
+def history(number: int) -> Response:
+    """Every step, with who made it and why."""
+    idea = queries.visible_to(current_actor()).get(number)
+    return page(
+        "ideas/history.html",
+        idea=idea,
+        transitions=queries.history_of(idea.id),
+        states=STATE_LABELS,
+        stages=_stage_words(),
+        reasons=REASON_LABELS,
+    )
+
+
+def _filters() -> queries.Filters:
+    asked = request.args
+    stage, sort = asked.get("stage"), asked.get("sort", "newest")
+    return queries.Filters(
+        space=asked.get("space") or None,
+        stage=stage if stage in LISTED_STAGES else None,
+        sort=sort if sort in queries.SORTS else "newest",
+    )
+
+
+def _chosen(filters: queries.Filters) -> dict[str, str]:
+    """What the links of the page carry on."""
+    known = {"space": filters.space, "stage": filters.stage}
+    chosen = {key: value for key, value in known.items() if value}
+    return chosen | ({"sort": filters.sort} if filters.sort != "newest" else {})
+
+
+def _ladder(idea: Idea, rungs: list[IdeaRung]) -> list[Step]:
+    if idea.next_rung is None:
+        return []
+    reached = {rung.threshold: rung.reached_at for rung in rungs}
+    ladder = idea.rule_set.book.ideas.ladder
+    return [
+        Step(n, reached.get(n), n == idea.next_rung and n not in reached)
+        for n in ladder
+    ]
+
+
+def _comments(actor: Actor, shown: queries.IdeaPage) -> list[Any]:
+    """None is asked for where nobody has spoken."""
+    thread = shown.thread
+    if thread is None or not (thread.comment_count or comments.is_team(actor)):
+        return []
+    return comments.of_threads(actor, [thread.id])
+
+
+def _own_part(actor: Actor, idea: Idea) -> dict[str, Any]:
+    """What only the author of an idea at the gate sees."""
+    if idea.author_id != actor.id or idea.published_at is not None:
+        return {"due_at": None, "place": None, "fixes": [], "last": None}
+    is_waiting = idea.state == "submitted"
+    told = queries.history_of(idea.id)
+    return {
+        "due_at": queries.due_of(idea, "gate") if is_waiting else None,
+        "place": queries.place_in_queue(idea) if is_waiting else None,
+        "fixes": queries.fixes_of(idea.id, idea.tries),
+        "last": told[-1] if told else None,
+        "now": clock.now(),
+    }
+
+
+def _stage_words() -> dict[str, str]:
+    return {key: _(label) for key, label in STAGE_LABELS.items()}

@@ -1,0 +1,258 @@
+"""Pages and acts of authors and followers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+from flask_babel import gettext as _
+
+from app.ideas import commands, policies, queries
+from app.ideas.forms import IdeaForm, SendForm
+from app.ideas.models import OUTCOMES, Idea
+from app.ideas.views.blueprint import bp
+from app.kernel import pictures
+from app.kernel.actor import Actor
+from app.kernel.db import atomic
+from app.kernel.errors import EditConflict, Refusal
+from app.kernel.policies import require
+from app.spaces import queries as spaces
+from app.web.actor import SIGNED_IN, access, current_actor
+from app.web.answers import done, page
+from app.web.errors import sentence
+from app.web.i18n import pick
+
+PLACES = 5
+Sent = list[tuple[pictures.Picture, str]]
+
+
+@bp.route("/ideas/new", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def new() -> Response:
+    """Begin an idea: saved as a draft, seen by its author alone."""
+    actor = current_actor()
+    form = _blank_form(actor)
+    if request.method == "GET" or not form.validate():
+        return _new_page(form)
+    sent, wrong = _pictures()
+    try:
+        with atomic():
+            space = spaces.by_slug(actor, form.space.data or "")
+            idea = commands.draft(actor, space, form.words(), _outcome(form))
+            _attach(actor, idea, sent)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _new_page(form)
+    return _after_saving(actor, idea.number, form, wrong)
+
+
+@bp.route("/ideas/<int:number>/edit", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def edit(number: int) -> Response:
+    """Change a draft, or what a moderator asked for."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
+    require(policies.may_edit, actor, idea)
+    form = _filled_form(idea)
+    if request.method == "GET" or not form.validate():
+        return _edit_page(idea, form)
+    sent, wrong = _pictures()
+    try:
+        with atomic():
+            _save(actor, number, form, sent)
+    except EditConflict as refusal:
+        form.refuse(refusal)
+        return _edit_page(queries.visible_to(actor).get(number), form, conflict=True)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _edit_page(queries.visible_to(actor).get(number), form)
+    return _after_saving(actor, number, form, wrong)
+
+
+@bp.route("/ideas/<int:number>/submission", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def submit(number: int) -> Response:
+    """The last look before it is sent: similar ideas, the terms, what comes next."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
+    require(policies.may_submit, actor, idea)
+    form = SendForm(data={"version": idea.version})
+    if request.method == "GET" or not form.validate():
+        return _send_page(actor, idea, form)
+    try:
+        with atomic():
+            mine = queries.visible_to(actor).get(number)
+            version, ticked = form.version.data or 0, bool(form.terms.data)
+            commands.submit(actor, mine, version, accepts_terms=ticked)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _send_page(actor, queries.visible_to(actor).get(number), form)
+    return done("ideas.show", number=number, message=_("Your idea is on its way."))
+
+
+@bp.post("/ideas/<int:number>/submission/withdrawal")
+@access(SIGNED_IN)
+def take_back(number: int) -> Response:
+    """Leave the queue while nobody has read it."""
+    _act(number, commands.take_back)
+    return done("ideas.show", number=number, message=_("It is a draft again."))
+
+
+@bp.post("/ideas/<int:number>/withdrawal")
+@access(SIGNED_IN)
+def withdraw(number: int) -> Response:
+    """Take an idea out for good."""
+    _act(number, commands.withdraw)
+    return done("ideas.show", number=number, message=_("Your idea is withdrawn."))
+
+
+@bp.post("/ideas/<int:number>/follow")
+@access(SIGNED_IN)
+def follow(number: int) -> Response:
+    """Hear of it."""
+    _act(number, commands.follow)
+    return done("ideas.show", number=number, message=_("You will hear of it."))
+
+
+@bp.post("/ideas/<int:number>/follow/removal")
+@access(SIGNED_IN)
+def unfollow(number: int) -> Response:
+    """Hear no more of it."""
+    _act(number, commands.unfollow)
+    return done("ideas.show", number=number, message=_("You will hear no more of it."))
+
+
+def _act(number: int, command: Callable[[Actor, Idea], None]) -> None:
+    actor = current_actor()
+    with atomic():
+        command(actor, queries.visible_to(actor).get(number))
+
+
+def _blank_form(actor: Actor) -> IdeaForm:
+    form = IdeaForm(data={"lang": pick(), "space": request.args.get("space")})
+    known = spaces.all_of(actor)
+    form.offer(known)
+    here = next((s for s in known if s.slug == form.space.data), None)
+    here = here or (known[0] if known else None)
+    if here is not None and form.outcome.data not in OUTCOMES:
+        form.space.data, form.outcome.data = here.slug, here.outcome
+    return form
+
+
+def _filled_form(idea: Idea) -> IdeaForm:
+    revision = queries.revision_of(idea.id)
+    form = IdeaForm(
+        data={
+            "title": revision.title,
+            "problem": revision.problem,
+            "body": revision.body_source,
+            "lang": revision.lang,
+            "version": idea.version,
+            "outcome": idea.outcome,
+            "space": idea.space.slug,
+        }
+    )
+    form.offer([idea.space])
+    return form
+
+
+def _outcome(form: IdeaForm) -> str | None:
+    return form.outcome.data if form.outcome.data in OUTCOMES else None
+
+
+def _pictures() -> tuple[Sent, list[Refusal]]:
+    """Encode what was sent, before the transaction; bad files become refusals."""
+    sent: Sent = []
+    wrong: list[Refusal] = []
+    for place in range(PLACES):
+        upload = request.files.get(f"picture_{place}")
+        if upload is None or not upload.filename:
+            continue
+        alt = request.form.get(f"alt_{place}", "")
+        try:
+            sent.append((pictures.encode(upload.stream.read()), alt[:300]))
+        except Refusal as refusal:
+            wrong.append(refusal)
+    return sent, wrong
+
+
+def _attach(actor: Actor, idea: Idea, sent: Sent) -> None:
+    for picture, alt in sent:
+        commands.attach(actor, idea, picture, alt)
+
+
+def _save(actor: Actor, number: int, form: IdeaForm, sent: Sent) -> None:
+    idea = queries.visible_to(actor).get(number)
+    commands.revise(actor, idea, form.words(), form.version.data or 0)
+    commands.describe(actor, idea, _numbered("picture_alt_"))
+    for picture_id in _numbered("picture_off_"):
+        commands.detach(actor, idea, picture_id)
+    commands.answer_fixes(actor, idea, _numbered("answer_"))
+    _attach(actor, idea, sent)
+
+
+def _numbered(prefix: str) -> dict[int, str]:
+    """The fields of the form whose name ends in the key of a row."""
+    return {
+        int(name.removeprefix(prefix)): words
+        for name, words in request.form.items()
+        if name.startswith(prefix) and name.removeprefix(prefix).isdecimal()
+    }
+
+
+def _after_saving(
+    actor: Actor, number: int, form: IdeaForm, wrong: list[Refusal]
+) -> Response:
+    """On to the page; or, where a picture was bad, back with all the rest saved."""
+    if not wrong:
+        target = "ideas.submit" if "send" in request.form else "ideas.show"
+        return done(target, number=number, message=_("Your draft is saved."))
+    idea = queries.visible_to(actor).get(number)
+    form.version.data = idea.version
+    form.form_errors.extend(sentence(refusal) for refusal in wrong)
+    return _edit_page(idea, form, saved=True)
+
+
+def _new_page(form: IdeaForm) -> Response:
+    status = 422 if form.errors else 200
+    return page("ideas/new.html", status, form=form, places=PLACES)
+
+
+def _edit_page(
+    idea: Idea, form: IdeaForm, *, conflict: bool = False, saved: bool = False
+) -> Response:
+    stored = queries.revision_of(idea.id)
+    if conflict:
+        form.version.data = idea.version
+    known = queries.pictures_of(idea.id)
+    return page(
+        "ideas/edit.html",
+        422 if form.errors else 200,
+        idea=idea,
+        form=form,
+        stored=stored if conflict else None,
+        saved=saved,
+        pictures=known,
+        places=max(PLACES - len(known), 0),
+        fixes=_fixes(idea),
+    )
+
+
+def _fixes(idea: Idea) -> list[Any]:
+    if idea.state != "needs_work":
+        return []
+    return queries.fixes_of(idea.id, idea.tries)
+
+
+def _send_page(actor: Actor, idea: Idea, form: SendForm) -> Response:
+    form.version.data = idea.version
+    terms = queries.terms_in(pick())
+    known = terms is not None and queries.has_accepted(actor.id or 0, terms.version)
+    return page(
+        "ideas/submit.html",
+        422 if form.errors else 200,
+        idea=idea,
+        form=form,
+        terms=terms,
+        has_accepted=known,
+        game=queries.game_of(idea),
+    )
