@@ -21,7 +21,7 @@ def open_accounts(*codes: str) -> None:
 
 
 def posting(key: str, *legs: tuple, on: date = DAY, **other) -> ledger.Posting:
-    """posting("k", (EXPENSE, 100), (ANA, -100))"""
+    """A posting of (code, amount) legs; the currency ends the code."""
     return ledger.Posting(
         key=key,
         kind=other.pop("kind", "royalty"),

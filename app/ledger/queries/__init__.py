@@ -1,6 +1,7 @@
 """Reading the ledger: balances, transactions, the check of the chain, the book."""
 
 from app.ledger.queries.balances import (
+    JOURNAL_HEADER,
     AccountLine,
     EntryRow,
     balance,
@@ -10,7 +11,10 @@ from app.ledger.queries.balances import (
     entries_of,
     head,
     journal_rows,
+    name_of,
     personal,
+    reversal_of,
+    sides,
     transactions,
     trial_balance,
 )
@@ -24,6 +28,7 @@ from app.ledger.queries.chain import (
 )
 
 __all__ = [
+    "JOURNAL_HEADER",
     "AccountLine",
     "EntryRow",
     "balance",
@@ -36,9 +41,12 @@ __all__ = [
     "head",
     "header_hash",
     "journal_rows",
+    "name_of",
     "payload_of",
     "personal",
+    "reversal_of",
     "sha256",
+    "sides",
     "transactions",
     "trial_balance",
     "verify",

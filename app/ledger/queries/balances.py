@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, select
 
 from app.kernel import pages
 from app.kernel.actor import Actor
-from app.kernel.db import db
+from app.kernel.db import Model, db
 from app.kernel.errors import Missing
 from app.kernel.money import Money
 from app.ledger.models import Account, Balance, Entry, Head, Transaction
@@ -118,6 +118,20 @@ def transactions(after: str | None = None, size: int = 30) -> pages.Page[Transac
     return pages.page(
         select(Transaction), [Transaction.seq.desc()], after=after, size=size
     )
+
+
+def reversal_of(tx: Transaction) -> Transaction | None:
+    """The transaction that takes this one back, if there is one."""
+    return db.session.scalar(
+        select(Transaction).where(Transaction.reverses_id == tx.id)
+    )
+
+
+def name_of(person_id: int | None) -> str:
+    """The name of who posted. People is no domain below: its table is, by name."""
+    people = Model.metadata.tables["people"]
+    wanted = select(people.c.display_name).where(people.c.id == person_id)
+    return str(db.session.scalar(wanted) or "")
 
 
 def entries_of(tx: Transaction) -> list[EntryRow]:
