@@ -12,6 +12,7 @@ from app import cli
 from app.kernel import clock, log, personal
 from app.kernel.db import db, prepare
 from app.people import login
+from app.people import queries as people
 from app.web import (
     actor,
     assets,
@@ -80,6 +81,8 @@ def create_app(settings: Settings) -> Flask:
     _set_up_web(app)
     for domain in DOMAINS:
         _plug_in(app, domain)
+    # the ledger lies beside people and may not ask it
+    app.extensions["acting"] = people.acting
     cli.init_app(app, create_app)
     return app
 

@@ -177,6 +177,9 @@ class Browser(FlaskClient):
         headers.setdefault("Sec-Fetch-Site", "same-origin")
         if kwargs.get("method") == "POST" and self.csrf_token:
             headers.setdefault("X-CSRF-Token", self.csrf_token)
+        if flask.has_app_context():
+            # the requests of a test share its context: nobody is remembered by it
+            flask.g.__dict__.clear()
         return super().open(*args, headers=headers, **kwargs)
 
 

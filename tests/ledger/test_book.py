@@ -7,6 +7,7 @@ from pathlib import Path
 from app.kernel.actor import SYSTEM
 from app.ledger import commands as ledger
 from app.ledger import queries
+from app.ledger.queries import balances
 from tests.ledger.books import ANA, BANK, open_accounts, posting, royalty
 
 BEAN_CHECK = Path(__file__).parents[2] / ".venv" / "bin" / "bean-check"
@@ -63,3 +64,9 @@ def test_the_journal_has_one_row_an_entry(session):
         tx.hash,
     )
     assert [row[7] for row in rows] == ["", "273.12", "182.08"]
+
+
+def test_the_book_is_read_in_batches(session):
+    for key in "abc":
+        royalty(key)
+    assert [tx.seq for tx, _ in balances.in_order(size=2)] == [1, 2, 3]
