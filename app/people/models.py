@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from app.kernel import clock, ids
 from app.kernel.actor import ROLES
@@ -14,6 +14,12 @@ from app.kernel.text import fold
 STATES = ("active", "placeholder", "erased", "system")
 # Their rights begin with a second factor: they move money, or grant the right to.
 NEEDS_SECOND_FACTOR = frozenset({"finance", "admin"})
+PURPOSES = ("admin", "second_factor")
+
+
+def _folded(context: Any) -> str:
+    """The key of a display name for rows that no constructor made."""
+    return fold(context.get_current_parameters()["display_name"])
 
 
 class Person(Model):
@@ -23,11 +29,14 @@ class Person(Model):
     __table_args__ = (
         UniqueConstraint("source", "source_id"),
         CheckConstraint(one_of("state", STATES), name="state"),
+        CheckConstraint("birth_year BETWEEN 1900 AND 2200", name="birth_year"),
+        Index("ix_people_name_key", "name_key", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
     display_name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(default=_folded)
     state: Mapped[str] = mapped_column(default="active")
     birth_year: Mapped[int | None]
     locale: Mapped[str | None]
@@ -48,6 +57,12 @@ class Person(Model):
         ),
         viewonly=True,
     )
+
+    @validates("display_name")
+    def _fold(self, _key: str, name: str) -> str:
+        """Keep the folded key of the name beside it: people are searched by it."""
+        self.name_key = fold(name)
+        return name
 
     @property
     def is_person(self) -> bool:
@@ -79,9 +94,24 @@ class Person(Model):
     def is_staff(self) -> bool:
         return bool(self.grants)
 
+    def renew_stamp(self) -> None:
+        """End every session of this person, but one that is stamped anew."""
+        self.security_stamp = ids.token()
+
     def age(self) -> int:
         """Years surely completed: this year - birth year - 1; 0 if unknown."""
         return clock.now().year - self.birth_year - 1 if self.birth_year else 0
+
+
+def _one_a_person(name: str, which: str) -> Index:
+    """At most one credential of this kind for a person."""
+    return Index(
+        name,
+        "person_id",
+        unique=True,
+        sqlite_where=text(which),
+        postgresql_where=text(which),
+    )
 
 
 class Credential(Model):
@@ -91,6 +121,13 @@ class Credential(Model):
     __table_args__ = (
         CheckConstraint(one_of("kind", ("password", "totp", "recovery")), name="kind"),
         CheckConstraint("kind <> 'password' OR name_key IS NOT NULL", name="name"),
+        _one_a_person("uq_credentials_password", "kind = 'password'"),
+        _one_a_person(
+            "uq_credentials_totp", "kind = 'totp' AND confirmed_at IS NOT NULL"
+        ),
+        _one_a_person(
+            "uq_credentials_totp_begun", "kind = 'totp' AND confirmed_at IS NULL"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -188,9 +225,14 @@ class RoleGrant(Model):
 
 
 class OneTimeLink(Model):
-    """A link that works once, until it expires: the admin's first door."""
+    """A token that works once, until it expires.
+
+    `admin`: the admin's first door. `second_factor`: a right password that still waits
+    for its code.
+    """
 
     __tablename__ = "one_time_links"
+    __table_args__ = (CheckConstraint(one_of("purpose", PURPOSES), name="purpose"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)

@@ -1,39 +1,266 @@
-"""Reading people."""
+"""Reading people, their roles and their ways to sign in."""
 
-from sqlalchemy import select
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
+from app.kernel.mail import MailRow
+from app.kernel.pages import Page, page
 from app.kernel.text import fold
-from app.people.models import Credential, Person
+from app.people.models import (
+    NEEDS_SECOND_FACTOR,
+    Credential,
+    EmailAddress,
+    OneTimeLink,
+    Person,
+    RoleGrant,
+    Session,
+)
 
 
 def get(person_id: int) -> Person:
     """A person with roles, by key; Missing when there is none."""
-    statement = select(Person).options(joinedload(Person.grants))
-    found = db.session.scalars(statement.where(Person.id == person_id)).unique()
-    person = found.one_or_none()
-    if person is None:
-        raise Missing
-    return person
+    return _one(_with_roles().where(Person.id == person_id))
+
+
+def by_number(number: int) -> Person:
+    """A person with roles, by public number; Missing when there is none."""
+    return _one(_with_roles().where(Person.number == number))
+
+
+def public(number: int) -> Person:
+    """A person whose page is shown: Missing for the system and for erased ones."""
+    shown = Person.state.in_(("active", "placeholder"))
+    return _one(_with_roles().where(Person.number == number, shown))
+
+
+def by_ids(person_ids: Sequence[int]) -> dict[int, Person]:
+    """People by key, in one statement; unknown keys are left out."""
+    if not person_ids:
+        return {}
+    found = db.session.scalars(select(Person).where(Person.id.in_(set(person_ids))))
+    return {person.id: person for person in found}
 
 
 def by_sign_in_name(name: str) -> Person | None:
     """The person who signs in under a name, with roles."""
     statement = (
-        select(Person)
+        _with_roles()
         .join(Credential, Credential.person_id == Person.id)
-        .options(joinedload(Person.grants))
         .where(Credential.name_key == fold(name))
     )
-    return db.session.scalars(statement).unique().one_or_none()
+    found: Person | None = db.session.scalars(statement).unique().one_or_none()
+    return found
 
 
 def acting(name: str) -> Actor:
     """Who an act of the command line is done as (`--as NAME`); Missing if unknown."""
     person = by_sign_in_name(name)
+    if person is None or person.disabled_at is not None:
+        raise Missing
+    return person
+
+
+def holders_of(role: str, space_id: int | None = None) -> list[Person]:
+    """Who holds a role now, for the site or this space, with rights begun."""
+    statement = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(
+            RoleGrant.role == role,
+            RoleGrant.ended_at.is_(None),
+            or_(RoleGrant.space_id.is_(None), RoleGrant.space_id == space_id),
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.id)
+    )
+    if role in NEEDS_SECOND_FACTOR:
+        statement = statement.where(Person.second_factor_at.is_not(None))
+    return list(db.session.scalars(statement).unique())
+
+
+def current_email(person_id: int) -> str | None:
+    """The address a person gave last, if any; no rule may need one."""
+    statement = (
+        select(EmailAddress.address)
+        .where(EmailAddress.person_id == person_id)
+        .order_by(EmailAddress.created_at.desc(), EmailAddress.id.desc())
+    )
+    return db.session.scalar(statement.limit(1))
+
+
+def addresses_of(person: Person) -> list[EmailAddress]:
+    """Every address kept of a person, the oldest first."""
+    statement = select(EmailAddress).where(EmailAddress.person_id == person.id)
+    return list(db.session.scalars(statement.order_by(EmailAddress.id)))
+
+
+def directory(words: str, after: str | None) -> Page[Person]:
+    """People by name for staff, those whose name holds the words; roles loaded."""
+    statement = _with_roles().where(Person.state.in_(("active", "placeholder")))
+    key = fold(words)
+    if key:
+        named = select(Credential.person_id).where(
+            Credential.name_key.contains(key, autoescape=True)
+        )
+        statement = statement.where(
+            or_(Person.name_key.contains(key, autoescape=True), Person.id.in_(named))
+        )
+    return page(statement, [Person.name_key, Person.id], after=after)
+
+
+def grants_of(person: Person) -> list[RoleGrant]:
+    """The living grants of a person, the oldest first."""
+    statement = select(RoleGrant).where(
+        RoleGrant.person_id == person.id, RoleGrant.ended_at.is_(None)
+    )
+    return list(db.session.scalars(statement.order_by(RoleGrant.id)))
+
+
+def grant(grant_id: int) -> RoleGrant:
+    """A living grant by key; Missing when it was ended."""
+    found = db.session.get(RoleGrant, grant_id)
+    if found is None or found.ended_at is not None:
+        raise Missing
+    return found
+
+
+def first_admin() -> Person | None:
+    """The admin granted first, second factor or not; None before set-up."""
+    statement = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == "admin", RoleGrant.ended_at.is_(None))
+        .where(RoleGrant.space_id.is_(None), Person.disabled_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
+    return db.session.scalar(statement.limit(1))
+
+
+def sign_in_name(person: Person) -> str | None:
+    """The name a person signs in under."""
+    return db.session.scalar(
+        select(Credential.name).where(
+            Credential.person_id == person.id, Credential.kind == "password"
+        )
+    )
+
+
+def password_of(person: Person) -> Credential | None:
+    """The password of a person, if there is one."""
+    return _credential(person, Credential.kind == "password")
+
+
+def second_factor(person: Person) -> Credential | None:
+    """The app that a person's codes come from."""
+    confirmed = Credential.confirmed_at.is_not(None)
+    return _credential(person, Credential.kind == "totp", confirmed)
+
+
+def begun_second_factor(person: Person) -> Credential | None:
+    """A second factor whose first code is still awaited."""
+    waiting = Credential.confirmed_at.is_(None)
+    return _credential(person, Credential.kind == "totp", waiting)
+
+
+def recovery_codes_left(person: Person) -> int:
+    """How many recovery codes of a person were not used yet."""
+    statement = select(func.count(Credential.id)).where(
+        Credential.person_id == person.id,
+        Credential.kind == "recovery",
+        Credential.used_at.is_(None),
+    )
+    return db.session.scalar(statement) or 0
+
+
+def sessions_of(person: Person) -> list[Session]:
+    """The sessions of a person that nobody ended, the one seen last first.
+
+    Those stamped before the last change of password, role or method are over.
+    """
+    statement = select(Session).where(
+        Session.person_id == person.id,
+        Session.ended_at.is_(None),
+        Session.stamp == person.security_stamp,
+    )
+    return list(
+        db.session.scalars(
+            statement.order_by(Session.last_seen_at.desc(), Session.id.desc())
+        )
+    )
+
+
+def session_of(person: Person, session_id: int) -> Session:
+    """One of a person's own sessions; Missing for others'."""
+    found = db.session.get(Session, session_id)
+    if found is None or found.person_id != person.id or found.ended_at is not None:
+        raise Missing
+    return found
+
+
+def mails_of(person: Person, after: str | None) -> Page[MailRow]:
+    """The mails written to a person, the newest first."""
+    statement: Select[Any] = select(MailRow).where(MailRow.person_id == person.id)
+    return page(statement, [MailRow.id.desc()], after=after)
+
+
+def link(purpose: str, token: str) -> OneTimeLink:
+    """A link that still works; Missing when used, expired or never there."""
+    statement = select(OneTimeLink).where(
+        OneTimeLink.purpose == purpose,
+        OneTimeLink.token_hash == link_hash(token),
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.expires_at > clock.now(),
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise Missing
+    return found
+
+
+def link_hash(token: str) -> str:
+    """What is kept of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def personal(person: Person) -> dict[str, Any]:
+    """What people holds of a person, for the export of own data."""
+    return {
+        "display_name": person.display_name,
+        "sign_in_name": sign_in_name(person),
+        "birth_year": person.birth_year,
+        "locale": person.locale,
+        "timezone": person.timezone,
+        "bio": person.bio,
+        "shows_supports": person.shows_supports,
+        "joined": person.created_at.isoformat(),
+        "addresses": [row.address for row in addresses_of(person)],
+        "roles": [grant.role for grant in grants_of(person)],
+        "sessions": [
+            {"device": row.device, "last_seen": row.last_seen_at.isoformat()}
+            for row in sessions_of(person)
+        ],
+    }
+
+
+def _credential(person: Person, *which: Any) -> Credential | None:
+    statement = select(Credential).where(Credential.person_id == person.id, *which)
+    return db.session.scalar(statement)
+
+
+def _with_roles() -> Select[Any]:
+    return select(Person).options(joinedload(Person.grants))
+
+
+def _one(statement: Select[Any]) -> Person:
+    person: Person | None = db.session.scalars(statement).unique().one_or_none()
     if person is None:
         raise Missing
     return person

@@ -77,6 +77,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column(
             "birth_year",
@@ -97,12 +98,16 @@ def upgrade() -> None:
             "state IN ('active', 'placeholder', 'erased', 'system')",
             name=op.f("ck_people_state"),
         ),
+        sa.CheckConstraint(
+            "birth_year BETWEEN 1900 AND 2200", name=op.f("ck_people_birth_year")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("number", name=op.f("uq_people_number")),
         sa.UniqueConstraint(
             "source", "source_id", name=op.f("uq_people_source_source_id")
         ),
     )
+    op.create_index("ix_people_name_key", "people", ["name_key", "id"], unique=False)
     op.create_table(
         "approvals",
         sa.Column(
@@ -226,6 +231,11 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_credentials_person_id"), "credentials", ["person_id"], unique=False
     )
+    _one_credential("uq_credentials_password", "kind = 'password'")
+    _one_credential("uq_credentials_totp", "kind = 'totp' AND confirmed_at IS NOT NULL")
+    _one_credential(
+        "uq_credentials_totp_begun", "kind = 'totp' AND confirmed_at IS NULL"
+    )
     op.create_table(
         "email_addresses",
         sa.Column(
@@ -307,6 +317,10 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_one_time_links_person_id")
+        ),
+        sa.CheckConstraint(
+            "purpose IN ('admin', 'second_factor')",
+            name=op.f("ck_one_time_links_purpose"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_links")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_links_token_hash")),
@@ -592,12 +606,24 @@ def downgrade() -> None:
     op.drop_table("listener_cursors")
 
 
+def _one_credential(name: str, which: str) -> None:
+    """At most one credential of a kind for a person."""
+    op.create_index(
+        name,
+        "credentials",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text(which),
+        postgresql_where=sa.text(which),
+    )
+
+
 def _seed_system() -> None:
     """The system acts as person 1, so that every row can name who made it."""
     op.execute(
-        "INSERT INTO people (id, number, display_name, state, bio, shows_supports,"
-        " security_stamp, created_at) VALUES (1, 1, 'Cobuild', 'system', '', true,"
-        " 'system', CURRENT_TIMESTAMP)"
+        "INSERT INTO people (id, number, display_name, name_key, state, bio,"
+        " shows_supports, security_stamp, created_at) VALUES"
+        " (1, 1, 'Cobuild', 'cobuild', 'system', '', true, 'system', CURRENT_TIMESTAMP)"
     )
     op.execute("INSERT INTO numbers (kind, last) VALUES ('person', 1)")
     if op.get_bind().dialect.name == "postgresql":

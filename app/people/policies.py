@@ -1,0 +1,45 @@
+"""Who may do what to people, sessions and roles."""
+
+from typing import Protocol
+
+from app.kernel.actor import SYSTEM_ID, Actor
+from app.people.models import Person
+
+
+class _OfPerson(Protocol):
+    person_id: int
+
+
+def may_manage_people(actor: Actor) -> bool:
+    """Admins; and the system, at set-up and from the machine's own command line."""
+    return actor.id == SYSTEM_ID or actor.has_role("admin")
+
+
+def may_grant(actor: Actor, person: Person) -> bool:
+    """A role goes to someone who is there to use it."""
+    is_there = person.state == "active" and person.disabled_at is None
+    return may_manage_people(actor) and is_there
+
+
+def may_disable(actor: Actor, person: Person) -> bool:
+    """Nobody shuts himself out, and the system stays."""
+    return (
+        may_manage_people(actor)
+        and person.state in ("active", "placeholder")
+        and actor.id != person.id
+    )
+
+
+def may_reset_second_factor(actor: Actor, person: Person) -> bool:
+    """For someone who lost phone and codes; his own an admin replaces, never drops."""
+    return may_manage_people(actor) and actor.id != person.id
+
+
+def may_change_own(actor: Actor, thing: _OfPerson) -> bool:
+    """Settings, sessions and ways to sign in are each person's own."""
+    return actor.is_person and actor.id == thing.person_id
+
+
+def may_change(actor: Actor, person: Person) -> bool:
+    """What a person is called, and how he signs in, is his own."""
+    return actor.is_person and actor.id == person.id

@@ -1,0 +1,179 @@
+"""The admin's page of people: find one, grant and end roles, shut out, let in."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import gettext as _
+
+from app.kernel.actor import ROLES
+from app.kernel.db import atomic
+from app.kernel.errors import Missing, Refusal
+from app.kernel.words import N_
+from app.people import commands, forms, login, policies, queries
+from app.people.models import NEEDS_SECOND_FACTOR, Person, RoleGrant
+from app.web import nav
+from app.web.actor import access, current_actor, stepped_up
+from app.web.answers import done, invalid, page
+
+bp = Blueprint("people_staff", __name__)
+
+ROLE_WORDS = {
+    "moderator": (N_("Moderator"), N_("checks new ideas, hides and merges")),
+    "product": (N_("Product team"), N_("reviews, plans the roadmap, signs")),
+    "engineer": (N_("Engineer"), N_("fixes faults by name, ships builds")),
+    "design": (N_("Design"), N_("takes part in reviews")),
+    "brand": (N_("Brand"), N_("takes part in reviews")),
+    "legal": (N_("Legal"), N_("takes part in reviews")),
+    "finance": (N_("Finance"), N_("sales, revenue agreements, payments")),
+    "auditor": (N_("Auditor"), N_("reads everything about money")),
+    "admin": (N_("Admin"), N_("roles and settings of the site")),
+}
+nav.add(
+    "staff",
+    N_("People"),
+    "people_staff.index",
+    policies.may_manage_people,
+    icon="users",
+    order=80,
+)
+
+
+@bp.get("/staff/people")
+@access(policies.may_manage_people)
+def index() -> Response:
+    """Everyone by name, or those whose name holds what was searched."""
+    words = request.args.get("q", "").strip()
+    found = queries.directory(words, request.args.get("after"))
+    shown = [_line(person) for person in found.items]
+    return page("people/staff/index.html", people=shown, found=found, q=words)
+
+
+@bp.get("/staff/people/<int:number>")
+@access(policies.may_manage_people)
+def show(number: int) -> Response:
+    """One person: roles held, roles to give, second factor."""
+    person = queries.by_number(number)
+    return page("people/staff/show.html", form=_role_form(), **_shown(person))
+
+
+@bp.post("/staff/people/<int:number>/roles")
+@access(policies.may_manage_people)
+@stepped_up
+def grant_role(number: int) -> Response:
+    """Give a role for the whole site."""
+    form = _role_form()
+    person = queries.by_number(number)
+    if form.validate():
+        try:
+            _grant(person, form.role.data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            words = _("Granted: %(role)s.", role=_(ROLE_WORDS[form.role.data][0]))
+            return done("people_staff.show", number=number, message=words)
+    return invalid("people/staff/show.html", form=form, **_shown(person))
+
+
+@bp.post("/staff/people/<int:number>/roles/<int:grant_id>/ending")
+@access(policies.may_manage_people)
+@stepped_up
+def end_role(number: int, grant_id: int) -> Response:
+    """Take a role back."""
+    with atomic():
+        person = queries.by_number(number)
+        commands.end_role(current_actor(), _grant_of(person, grant_id))
+        login.keep_current(person)
+    return done("people_staff.show", number=number, message=_("The role has ended."))
+
+
+@bp.post("/staff/people/<int:number>/disabling")
+@access(policies.may_manage_people)
+@stepped_up
+def disable(number: int) -> Response:
+    """Shut a person out."""
+    with atomic():
+        commands.disable(current_actor(), queries.by_number(number))
+    words = _("This person cannot sign in any more.")
+    return done("people_staff.show", number=number, message=words)
+
+
+@bp.post("/staff/people/<int:number>/enabling")
+@access(policies.may_manage_people)
+@stepped_up
+def enable(number: int) -> Response:
+    """Let a person in again."""
+    with atomic():
+        commands.enable(current_actor(), queries.by_number(number))
+    words = _("This person can sign in again.")
+    return done("people_staff.show", number=number, message=words)
+
+
+@bp.post("/staff/people/<int:number>/second-factor/removal")
+@access(policies.may_manage_people)
+@stepped_up
+def reset_second_factor(number: int) -> Response:
+    """For someone who lost the phone and the codes."""
+    with atomic():
+        commands.reset_second_factor(current_actor(), queries.by_number(number))
+    words = _("The second factor is removed. It has to be set up again.")
+    return done("people_staff.show", number=number, message=words)
+
+
+def _grant(person: Person, role: str) -> None:
+    """Grant, but nothing that moves money over plain http (TRUST 1)."""
+    if current_app.config["LAN"] and role in NEEDS_SECOND_FACTOR:
+        raise commands.NotOnLan(field="role")
+    with atomic():
+        commands.grant_role(current_actor(), person, role)
+        login.keep_current(person)
+
+
+def _grant_of(person: Person, grant_id: int) -> RoleGrant:
+    grant = queries.grant(grant_id)
+    if grant.person_id != person.id:
+        raise Missing
+    return grant
+
+
+def _role_form() -> forms.RoleForm:
+    form = forms.RoleForm()
+    form.role.choices = [
+        (role, f"{_(ROLE_WORDS[role][0])}: {_(ROLE_WORDS[role][1])}") for role in ROLES
+    ]
+    return form
+
+
+def _shown(person: Person) -> dict[str, Any]:
+    actor = current_actor()
+    return {
+        "person": person,
+        "name": queries.sign_in_name(person),
+        "grants": [_held(person, grant) for grant in queries.grants_of(person)],
+        "waits": any(grant.role in NEEDS_SECOND_FACTOR for grant in person.grants)
+        and person.second_factor_at is None,
+        "may_grant": policies.may_grant(actor, person),
+        "may_disable": policies.may_disable(actor, person),
+        "may_reset": policies.may_reset_second_factor(actor, person)
+        and person.second_factor_at is not None,
+    }
+
+
+def _held(person: Person, grant: RoleGrant) -> SimpleNamespace:
+    waits = grant.role in NEEDS_SECOND_FACTOR and person.second_factor_at is None
+    name, does = ROLE_WORDS[grant.role]
+    return SimpleNamespace(
+        id=grant.id,
+        name=_(name),
+        does=_(does),
+        since=grant.granted_at,
+        is_in_space=grant.space_id is not None,
+        waits=waits,
+    )
+
+
+def _line(person: Person) -> SimpleNamespace:
+    return SimpleNamespace(
+        person=person,
+        roles=[_(ROLE_WORDS[grant.role][0]) for grant in person.grants],
+    )
