@@ -20,6 +20,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from app import store
 from app.kernel import jobs, log
 from config import Settings
 
@@ -27,6 +28,7 @@ from config import Settings
 WORKERS = 1
 THREADS = 2
 WATCH_SECONDS = 1
+RESPAWN_SECONDS = 1.0
 LOG_BYTES = 10_000_000
 
 Build = Callable[[Settings], Flask]
@@ -115,6 +117,7 @@ def serve(settings: Settings, build: Build) -> None:
         blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
+        respawn_interval=RESPAWN_SECONDS,
         workers_kill_timeout=15,
         log_level=LogLevels.warning,
     ).serve(target_loader=load, wrap_loader=False)
@@ -127,9 +130,12 @@ def restart() -> None:
 
 
 def _load(settings: Settings, build: Build) -> Flask:
-    """Build the app in a worker: the store may have changed since the server began."""
+    """Build the app in a worker; the store may be another than at the start."""
     now = settings.reread()
     app = build(now)
+    if now.store != settings.store:
+        with app.app_context():
+            store.migrate(now)
     jobs.start_background(app, now.folder)
     threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
     _Place.is_worker = True

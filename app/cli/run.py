@@ -134,8 +134,8 @@ def _app_of(settings: Settings) -> Flask:
 
 def _admin_link(app: Flask) -> str:
     """The path of the one-time link for the admin; the home page once it is used."""
-    words = io.StringIO()
-    with contextlib.redirect_stdout(words):
+    words, aside = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(words), contextlib.redirect_stderr(aside):
         _call(app, "people", "admin-link")
     return words.getvalue().strip() or "/"
 

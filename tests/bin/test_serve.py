@@ -39,6 +39,16 @@ class Server:
         except OSError:
             return False
 
+    def await_up(self) -> None:
+        """Wait for the first answer; a server that ended instead tells why."""
+
+        def is_up() -> bool:
+            if self.process.poll() is not None:
+                pytest.fail(f"the server ended: {self.process.stdout.read()}")
+            return self.is_up()
+
+        wait_until(is_up)
+
     def workers(self) -> list[int]:
         """The children that serve, without the one that tracks resources."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
@@ -56,7 +66,7 @@ def serve(tmp_path):
 
     yield start
     for server in started:
-        server.process.kill()
+        server.process.terminate()
         server.process.wait()
         server.process.stdout.close()
 
@@ -69,7 +79,7 @@ def port() -> int:
 
 def test_a_server_answers_refuses_a_second_and_ends_in_order(serve, port, tmp_path):
     server = serve(port)
-    wait_until(server.is_up)
+    server.await_up()
     second = serve(port + 1)
     said, _ = second.process.communicate(timeout=PATIENCE)
     assert second.process.returncode == 1
@@ -82,13 +92,17 @@ def test_a_server_answers_refuses_a_second_and_ends_in_order(serve, port, tmp_pa
     assert json.loads(lines[0])["route"] == "/healthz"
 
 
-def test_a_killed_worker_is_replaced_and_a_killed_server_leaves_none(serve, port):
+def test_a_killed_worker_is_replaced_and_a_killed_server_leaves_none(
+    serve, port, tmp_path
+):
     server = serve(port)
-    wait_until(server.is_up)
+    server.await_up()
     (worker,) = server.workers()
+    (tmp_path / "data" / "store").write_text("demo")
     os.kill(worker, signal.SIGKILL)
     wait_until(lambda: server.workers() not in ([], [worker]))
-    wait_until(server.is_up)
+    server.await_up()
+    assert (tmp_path / "data" / "demo" / "cobuild.sqlite").exists()
     (worker,) = server.workers()
     server.process.kill()
     server.process.wait()

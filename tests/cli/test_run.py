@@ -38,7 +38,7 @@ def run(tmp_path, served, links):
         app = create_app(settings)
         demo, people = AppGroup("demo"), AppGroup("people")
         demo.command("build")(lambda: click.echo("30 ideas"))
-        people.command("admin-link")(lambda: click.echo("".join(links)))
+        people.command("admin-link")(lambda: say_link(links))
         app.cli.add_command(demo)
         app.cli.add_command(people)
         return app
@@ -52,6 +52,10 @@ def run(tmp_path, served, links):
         return answer
 
     return invoke
+
+
+def say_link(links: list[str]) -> None:
+    click.echo("".join(links) or "There is an admin.", err=not links)
 
 
 def test_migrate_says_what_it_did(run, tmp_path):
@@ -81,7 +85,9 @@ def test_an_empty_start_opens_the_own_store(run, served):
 
 def test_once_the_link_is_used_the_home_page_is_the_address(run, links):
     links.clear()
-    assert "Cobuild is at http://127.0.0.1:8000/\n" in run("up", "--empty").output
+    said = run("up", "--empty").output
+    assert "Cobuild is at http://127.0.0.1:8000/\n" in said
+    assert "There is an admin." not in said
 
 
 def test_serving_wants_a_migrated_store(run, served):
