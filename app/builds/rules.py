@@ -57,3 +57,9 @@ def _next(weekday: int, hour: int, after: datetime, zone: str) -> datetime:
 def _at(day: date, hour: int, zone: str) -> datetime:
     local = datetime.combine(day, time(hour), ZoneInfo(zone))
     return local.astimezone(UTC)
+
+
+def left(until: datetime, now: datetime) -> tuple[int, int, int]:
+    """Days, hours and minutes until an instant, for a clock; nothing below zero."""
+    minutes = max(0, int((until - now).total_seconds() // 60))
+    return minutes // 1440, minutes // 60 % 24, minutes % 60

@@ -47,6 +47,16 @@ class NotOneOf(Invalid):
     text = N_("Choose one of the list.")
 
 
+class WhoIsThat(Invalid):
+    code = "who_is_that"
+    text = N_("There is nobody called %(name)s.")
+
+
+class WhichOne(Invalid):
+    code = "which_one"
+    text = N_("Several people are called %(name)s: give the number of the page.")
+
+
 class SlipNeedsReason(Invalid):
     code = "slip_needs_reason"
     text = N_("Say why it did not make it: everybody reads it.")
@@ -145,6 +155,11 @@ def credit(actor: Actor, item: BuildItem, person_id: int, role: str) -> None:
     insert_once(BuildItemCredit(item_id=item.id, person_id=person_id, role=role))
 
 
+def credits_of(lines: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
+    """(person, role) of lines that name people by name or number."""
+    return [(_person_named(words), role) for words, role in lines]
+
+
 def slip(actor: Actor, item: BuildItem, reason: str) -> BuildItem:
     """Say that a change did not make it, and why."""
     build = _build_of(item)
@@ -158,6 +173,15 @@ def slip(actor: Actor, item: BuildItem, reason: str) -> BuildItem:
     audit.record(actor, "builds.slip", "build_item", item.id)
     db.session.flush()
     return item
+
+
+def _person_named(words: str) -> int:
+    found = queries.people_named(words)
+    if not found:
+        raise WhoIsThat(name=words)
+    if len(found) > 1:
+        raise WhichOne(name=words)
+    return found[0].id
 
 
 def _author_of(

@@ -15,9 +15,15 @@ from app.builds.models import (
     Install,
     ItemVote,
 )
+from app.ideas import queries as ideas
+from app.ideas.models import Idea
+from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.text import fold
 from app.people.models import Person
+
+# An idea in one of these may have a change made from it.
+CREDITED = ("approved", "in_development", "in_beta", "launched")
 
 
 def enrolment_of(channel_id: int, person_id: int) -> Enrolment | None:
@@ -70,6 +76,18 @@ def blocked_by(cause: str) -> list[Build]:
         .where(BuildBlock.cause == cause, BuildBlock.lifted_at.is_(None))
     )
     return list(db.session.scalars(statement.order_by(Build.id)))
+
+
+def ideas_in_making(actor: Actor, space_id: int) -> list[Idea]:
+    """The ideas of a space that a change may come from, the newest first."""
+    statement = (
+        ideas.visible_to(actor)
+        .select()
+        .where(Idea.space_id == space_id, Idea.state.in_(CREDITED))
+        .order_by(Idea.id.desc())
+        .limit(200)
+    )
+    return list(db.session.scalars(statement))
 
 
 def people_named(words: str) -> list[Person]:

@@ -1,0 +1,177 @@
+"""The shapes of what the team and readers send about builds."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    FileField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.builds.commands import Description
+from app.builds.models import Build
+from app.web.form import Form, choices
+
+KIND_LABELS = {
+    "software": _l("Software"),
+    "prototype": _l("Prototype"),
+    "print_file": _l("File to print"),
+    "design": _l("Design"),
+}
+ITEM_KIND_LABELS = {
+    "feature": _l("New"),
+    "fix": _l("Fix"),
+    "change": _l("Change"),
+    "removal": _l("Removed"),
+}
+DATA_LABELS = {
+    "unknown": _l("Not said"),
+    "kept": _l("Everything stays"),
+    "lost": _l("Something is lost"),
+}
+ROLE_LABELS = {
+    "author": _l("made it"),
+    "idea": _l("asked for it"),
+    "reporter": _l("reported it"),
+    "designer": _l("drew it"),
+    "translator": _l("translated it"),
+    "tester": _l("tested it"),
+}
+_TITLE = Length(max=120)
+_TEXT = Length(max=20_000)
+
+
+class VoteForm(Form):
+    """Keep or needs work, and whether one ran it."""
+
+    verdict = StringField(validators=[InputRequired()])
+    ran = BooleanField()
+
+
+class ItemVoteForm(Form):
+    """Like or dislike."""
+
+    value = StringField(validators=[InputRequired()])
+
+
+class PlanForm(Form):
+    """A week of a space; any day of it."""
+
+    space_id = SelectField(_l("Space"), coerce=int)
+    week = DateField(_l("Any day of the week"), [InputRequired()])
+
+
+class TimeForm(Form):
+    """Another time, on the wall of the site, and why."""
+
+    publish_at = DateTimeLocalField(
+        _l("New time"), [InputRequired()], format="%Y-%m-%dT%H:%M"
+    )
+    reason = TextAreaField(
+        _l("Why does it change?"),
+        [InputRequired(), Length(max=500)],
+        description=_l("Everybody reads it beside the new time."),
+    )
+
+    def instant(self, zone: str) -> datetime:
+        """The time on the wall as an instant."""
+        local = self.publish_at.data
+        assert local is not None
+        return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+class ReasonForm(Form):
+    """Why something is held back, or did not make it."""
+
+    reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)])
+
+
+class DescriptionForm(Form):
+    """Words and links of a build."""
+
+    title = StringField(_l("In one line"), [Optional(), _TITLE])
+    notes = TextAreaField(_l("Notes"), [Optional(), _TEXT])
+    kind = SelectField(_l("What it is"), choices=choices(list(KIND_LABELS.items())))
+    artifact_url = StringField(
+        _l("Where to get it"),
+        [Optional(), Length(max=500)],
+        description=_l("A link that begins with https://, or a path of this site."),
+    )
+    sha256 = StringField(_l("SHA-256"), [Optional(), Length(max=64)])
+    size = IntegerField(_l("Size in bytes"), [Optional()])
+    git_ref = StringField(_l("Source mark"), [Optional(), Length(max=120)])
+    rollback = TextAreaField(
+        _l("How to go back"),
+        [Optional(), _TEXT],
+        description=_l("Readers see it before they join the test."),
+    )
+    rollback_data = SelectField(
+        _l("What happens to data"), choices=choices(list(DATA_LABELS.items()))
+    )
+    picture = FileField(_l("Picture"))
+    picture_alt = StringField(_l("What the picture shows"), [Optional(), _TITLE])
+    edits = IntegerField(validators=[InputRequired()])
+
+    @classmethod
+    def of(cls, build: Build) -> "DescriptionForm":
+        """The form, filled from what is stored."""
+        return cls(obj=build, notes=build.body_source, rollback=build.rollback_source)
+
+    def description(self) -> Description:
+        """What was sent, as the command takes it."""
+        return Description(
+            title=(self.title.data or "").strip(),
+            notes=self.notes.data or "",
+            rollback=self.rollback.data or "",
+            rollback_data=self.rollback_data.data,
+            artifact_url=(self.artifact_url.data or "").strip(),
+            kind=self.kind.data,
+            git_ref=(self.git_ref.data or "").strip(),
+            sha256=(self.sha256.data or "").strip(),
+            size=self.size.data,
+        )
+
+
+class ItemForm(Form):
+    """A change, the idea it comes from, and up to three more people."""
+
+    kind = SelectField(
+        _l("Kind"), choices=choices(list(ITEM_KIND_LABELS.items())), default="feature"
+    )
+    title = StringField(_l("What changes"), [InputRequired(), _TITLE])
+    body = TextAreaField(_l("More about it"), [Optional(), _TEXT])
+    idea_id = SelectField(
+        _l("From which idea?"),
+        coerce=int,
+        default=0,
+        description=_l("Its author is credited by itself."),
+    )
+    name_1 = StringField(_l("Credit: name or number"), [Optional(), _TITLE])
+    role_1 = SelectField(
+        _l("For what"), choices=choices(list(ROLE_LABELS.items())), default="author"
+    )
+    name_2 = StringField(_l("Credit: name or number"), [Optional(), _TITLE])
+    role_2 = SelectField(
+        _l("For what"), choices=choices(list(ROLE_LABELS.items())), default="designer"
+    )
+    name_3 = StringField(_l("Credit: name or number"), [Optional(), _TITLE])
+    role_3 = SelectField(
+        _l("For what"), choices=choices(list(ROLE_LABELS.items())), default="tester"
+    )
+
+    def credited(self) -> list[tuple[str, str]]:
+        """(name or number, role) of each filled line."""
+        lines = [
+            (self.name_1.data, self.role_1.data),
+            (self.name_2.data, self.role_2.data),
+            (self.name_3.data, self.role_3.data),
+        ]
+        return [(name.strip(), role) for name, role in lines if name and name.strip()]
