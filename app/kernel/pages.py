@@ -31,7 +31,7 @@ class Page(Generic[T]):
 
 
 def page(
-    statement: Select[tuple[T]],
+    statement: Select[T],
     order: Sequence[Any],
     after: str | None = None,
     size: int = 30,

@@ -92,7 +92,7 @@ class DecisionForm(Form):
         return Verdict(
             outcome=self.outcome.data,
             kind=self.kind.data,
-            text=self.text.data,
+            text=self.text.data or "",
             change_our_mind=self.change_our_mind.data or "",
             park_cause=self.park_cause.data or "",
             park_until=self.park_until.data,

@@ -84,12 +84,13 @@ def living_decision(review_id: int) -> Decision | None:
 def decisions_of(idea_ids: Sequence[int]) -> list[tuple[int, Decision, datetime]]:
     """Signed decisions of ideas: (idea id, decision, signed at), oldest first."""
     statement = (
-        select(Review.idea_id, Decision, Decision.signed_at)
+        select(Review.idea_id, Decision)
         .join(Decision, Decision.review_id == Review.id)
         .where(Review.idea_id.in_(idea_ids), _is_signed())
         .order_by(Decision.signed_at, Decision.id)
     )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+    rows = db.session.execute(statement)
+    return [(row[0], row[1], row[1].signed_at or row[1].made_at) for row in rows]
 
 
 def parked_until(day: date) -> list[Idea]:
@@ -150,7 +151,7 @@ def _holder_count(space_id: int) -> int:
         grant.ended_at.is_(None),
         (grant.space_id == space_id) | grant.space_id.is_(None),
     )
-    return db.session.scalar(statement) or 0
+    return int(db.session.scalar(statement) or 0)
 
 
 def _is_signed() -> ColumnElement[bool]:

@@ -1,5 +1,7 @@
 """The review room: marks, a decision, a second signature."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
@@ -113,7 +115,7 @@ def _context(
     review: Review,
     score_form: ScoreForm | None = None,
     decision_form: DecisionForm | None = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     actor = current_actor()
     cards = queries.cards(review.id)
     mine = next((card for card in cards if card.person_id == actor.id), None)

@@ -23,7 +23,7 @@ from app.roadmap.models import (
 from app.spaces import queries as spaces
 
 
-def visible_to(actor: Actor) -> Select[tuple[RoadmapItem]]:
+def visible_to(actor: Actor) -> Select[RoadmapItem]:
     """Items of the spaces that an actor may see."""
     seen = spaces.ids_visible_to(actor)
     return select(RoadmapItem).where(RoadmapItem.space_id.in_(seen))
@@ -163,7 +163,7 @@ def product_of_item(item_id: int) -> Product | None:
     return db.session.scalar(select(Product).where(Product.item_id == item_id))
 
 
-def products_visible_to(actor: Actor) -> Select[tuple[Product]]:
+def products_visible_to(actor: Actor) -> Select[Product]:
     """Products of the spaces that an actor may see."""
     return select(Product).where(Product.space_id.in_(spaces.ids_visible_to(actor)))
 

@@ -75,7 +75,7 @@ def move(number: int) -> Response:
         try:
             with atomic():
                 item = queries.get(actor, number)
-                commands.move(actor, item, form.stage.data, form.reason.data)
+                commands.move(actor, item, form.stage.data, form.reason.data or "")
             return done("roadmap_staff.board", message=_("Moved."))
         except commands.MoveRefused as no:
             blocked = no.values["ideas"]
@@ -99,7 +99,7 @@ def plan(number: int) -> Response:
                     queries.get(actor, number),
                     confidence=form.confidence.data,
                     quarter=form.quarter.data or "",
-                    version=form.version.data,
+                    version=form.version.data or 0,
                 )
             return done("roadmap_staff.board", message=_("Saved."))
         except Refusal as no:
@@ -133,7 +133,7 @@ def take_up(number: int) -> Response:
     """Put a yes or a no forward for the second signature."""
     actor, form = current_actor(), TakeUpForm()
     if form.validate():
-        reason = commands.Reason(form.text.data, form.change_our_mind.data or "")
+        reason = commands.Reason(form.text.data or "", form.change_our_mind.data or "")
         try:
             with atomic():
                 idea = ideas.visible_to(actor).get(number)
@@ -173,7 +173,7 @@ def price(number: int) -> Response:
     actor, form = current_actor(), PriceForm()
     if form.validate():
         try:
-            amount = Money.parse(form.price.data, form.currency.data)
+            amount = Money.parse(form.price.data or "", form.currency.data)
             with atomic():
                 commands.set_price(actor, queries.product(actor, number), amount)
             return done("roadmap_staff.product", number=number, message=_("Saved."))
@@ -194,7 +194,7 @@ def launch(number: int) -> Response:
         try:
             with atomic():
                 found = queries.product(actor, number)
-                commands.launch(actor, found, form.reason.data)
+                commands.launch(actor, found, form.reason.data or "")
             return done("roadmap.product", number=number, message=_("It is out."))
         except commands.MoveRefused as no:
             blocked = no.values["ideas"]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from app.kernel import clock
 from app.kernel.actor import Actor
@@ -12,13 +12,13 @@ from app.kernel.errors import Missing
 from app.spaces.models import RuleSet, Space
 
 
-def visible_to(actor: Actor) -> Select[tuple[Space]]:
+def visible_to(actor: Actor) -> Select[Space]:
     """The spaces an actor may see: audience everyone, or signed in."""
     shown = ("everyone", "signed_in") if actor.is_person else ("everyone",)
     return select(Space).where(Space.audience.in_(shown))
 
 
-def ids_visible_to(actor: Actor) -> Select[tuple[int]]:
+def ids_visible_to(actor: Actor) -> Select[int]:
     """The same as a subquery of keys, for the queries of other domains."""
     return visible_to(actor).with_only_columns(Space.id)
 
@@ -31,6 +31,14 @@ def all_of(actor: Actor) -> list[Space]:
 def by_slug(actor: Actor, slug: str) -> Space:
     """A space by its address; Missing where the actor may not see it."""
     space = db.session.scalar(visible_to(actor).where(Space.slug == slug))
+    if space is None:
+        raise Missing
+    return space
+
+
+def by_slug_for_system(slug: str) -> Space:
+    """A space by its address, whatever its audience; for the command line."""
+    space = db.session.scalar(select(Space).where(Space.slug == slug))
     if space is None:
         raise Missing
     return space
@@ -63,3 +71,25 @@ def rule_set(space_id: int, at: datetime | None = None) -> RuleSet:
 def rules_of(space_id: int, at: datetime | None = None) -> Any:
     """The settings in force for a space: `rules_of(1).support`."""
     return rule_set(space_id, at).book
+
+
+def owned_by(person_id: int) -> list[Space]:
+    """The spaces for whose product or budget a person signs."""
+    owns = or_(Space.product_owner_id == person_id, Space.budget_owner_id == person_id)
+    return list(db.session.scalars(select(Space).where(owns).order_by(Space.id)))
+
+
+def for_staff() -> list[Space]:
+    """Every space, whatever its audience, by name."""
+    return list(db.session.scalars(select(Space).order_by(Space.name, Space.id)))
+
+
+def rule_sets_of(space_id: int) -> list[RuleSet]:
+    """Every version of a space's rules, the newest first."""
+    statement = select(RuleSet).where(RuleSet.space_id == space_id)
+    return list(db.session.scalars(statement.order_by(RuleSet.version.desc())))
+
+
+def personal(person: Any) -> dict[str, Any]:
+    """What spaces holds of a person: whose signature stands for them."""
+    return {"owner_of": [space.slug for space in owned_by(person.id)]}

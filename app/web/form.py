@@ -8,7 +8,7 @@ import wtforms
 from babel.support import NullTranslations, Translations
 from flask import request
 from flask_babel import get_locale
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.i18n import messages_path
 from wtforms.meta import DefaultMeta
 

@@ -1,0 +1,182 @@
+"""Ideas from a file: all of it or nothing, and a second time nothing new."""
+
+from collections import Counter
+
+import pytest
+from sqlalchemy import func, select
+
+from app.ideas.models import Idea, IdeaRevision
+from app.imports import commands, csv_source, policies, queries
+from app.imports.models import ImportRow
+from app.kernel.actor import SYSTEM
+from app.kernel.db import db
+from app.kernel.errors import NotAllowed
+from app.people.models import Person
+from app.spaces.models import RuleSet, Space
+from app.support.models import Support
+
+HEADER = "id,title,description,cached_votes_up,created_at,retired_at\n"
+GOOD = (
+    HEADER
+    + '1,A tree,"<p>Plant <b>one</b>.</p><script>alert(1)</script>",15,01/02/2024,\n'
+    + "2,A bench,,3,02/02/2024,05/02/2024\n"
+    + '3,"A fountain, with water","Two\nlines",0,03/02/2024,\n'
+)
+FORMAT = "%d/%m/%Y"
+
+
+def read(words: str, **mapping: str):
+    return csv_source.read(words.encode(), mapping, FORMAT)
+
+
+@pytest.fixture
+def run_file(world, tmp_path):
+    """Run `flask imports csv` on words: (exit code, what it said)."""
+
+    def run(words: str, *options: str, answer: str = ""):
+        path = tmp_path / "ideas.csv"
+        path.write_bytes(words.encode())
+        command = ["imports", "csv", str(path), "--space", "madrid", *options]
+        result = world.test_cli_runner().invoke(args=command, input=answer)
+        return result.exit_code, result.output
+
+    return run
+
+
+def test_rows_are_read_with_their_lines():
+    posts = read(GOOD)
+    assert [(post.line, post.title, post.votes) for post in posts] == [
+        (2, "A tree", 15),
+        (3, "A bench", 3),
+        (4, "A fountain, with water", 0),
+    ]
+    assert [post.is_withdrawn for post in posts] == [False, True, False]
+    assert posts[0].body == "Plant **one**.\n\nalert(1)" or "**one**" in posts[0].body
+    assert posts[1].body == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal", "said"),
+    [
+        (
+            HEADER + "1,T,,x,01/02/2024,\n",
+            csv_source.BadCell,
+            "Line 2, column cached_votes_up: x",
+        ),
+        (
+            HEADER + "1,T,,1,2024-02-01,\n",
+            csv_source.BadCell,
+            "Line 2, column created_at",
+        ),
+        (HEADER + "1, ,,1,01/02/2024,\n", csv_source.BadCell, "Line 2, column title"),
+        (
+            HEADER + "1,A,,1,01/02/2024,\n1,B,,1,01/02/2024,\n",
+            csv_source.SameKeyTwice,
+            "Line 3, column id: 1 stands on line 2 too",
+        ),
+        ("id,votes\n1,2\n", csv_source.NoHeader, "title"),
+        ("", csv_source.NoHeader, "title"),
+        (
+            HEADER + f"1,T,{'x' * 20_001},1,01/02/2024,\n",
+            csv_source.BadCell,
+            "at most 20 kB",
+        ),
+    ],
+)
+def test_the_first_thing_wrong_is_named(words, refusal, said):
+    with pytest.raises(refusal, match=said):
+        read(words)
+
+
+def test_other_encodings_and_columns_are_refused():
+    with pytest.raises(csv_source.NotUtf8):
+        csv_source.read("título".encode("latin-1"), {}, None)
+    with pytest.raises(csv_source.UnknownColumn):
+        read(GOOD, content="no such column")
+    with pytest.raises(csv_source.UnknownField):
+        read(GOOD, colour="title")
+
+
+def test_a_map_an_iso_date_and_no_key():
+    words = "Betreff,Wer,created\nA tree,Ana,2024-02-01T10:00:00+01:00\nA bench,,\n"
+    posts = csv_source.read(words.encode(), {"title": "betreff", "author_name": "Wer"})
+    assert posts[0].created_at.isoformat() == "2024-02-01T09:00:00+00:00"
+    assert len(posts[0].source_id) == 64
+    assert posts[0].author_name == "Ana"
+
+
+def test_long_titles_run_on_into_the_body():
+    post = read(HEADER + f"1,{'a' * 130},text,0,01/02/2024,\n")[0]
+    assert len(post.title) == 120
+    assert post.body == f"…{'a' * 10}\n\ntext"
+
+
+def test_a_file_comes_in_once(run_file, world):
+    code, said = run_file(GOOD, "--date-format", FORMAT, "--space-name", "Madrid")
+    assert (code, "3 created, 0 updated, 0 unchanged." in said) == (0, True)
+    code, said = run_file(GOOD, "--date-format", FORMAT)
+    assert (code, "0 created, 0 updated, 3 unchanged." in said) == (0, True)
+    with world.app_context():
+        ideas = db.session.scalars(select(Idea).order_by(Idea.number)).all()
+        assert [idea.state for idea in ideas] == [
+            "supporting",
+            "withdrawn",
+            "supporting",
+        ]
+        assert [idea.imported_count for idea in ideas] == [15, 3, 0]
+        assert {idea.support_count for idea in ideas} == {0}
+        assert {idea.deadline_at for idea in ideas} == {None}
+        assert db.session.scalar(select(func.count()).select_from(Support)) == 0
+        pages = db.session.scalars(select(IdeaRevision.body_html)).all()
+        assert not any("<script" in page for page in pages)
+        states = [run.state for run in queries.runs()]
+        assert states == ["applied", "applied"]
+        assert db.session.scalar(select(func.count()).select_from(ImportRow)) == 6
+        clockless = select(RuleSet).where(RuleSet.effective_at.is_(None))
+        assert len(db.session.scalars(clockless).all()) == 1
+        names = db.session.scalars(select(Person.display_name)).all()
+        assert "Imported" in names
+
+
+def test_a_changed_total_is_updated(run_file):
+    run_file(GOOD, "--date-format", FORMAT, "--space-name", "Madrid")
+    changed = GOOD.replace(",15,", ",16,")
+    _, said = run_file(changed, "--date-format", FORMAT)
+    assert "0 created, 1 updated, 2 unchanged." in said
+
+
+def test_one_broken_date_imports_nothing(run_file, world):
+    broken = GOOD.replace("03/02/2024", "2024/02/33")
+    code, said = run_file(broken, "--date-format", FORMAT, "--space-name", "Madrid")
+    assert code == 1
+    assert "Line 4, column created_at: 2024/02/33 is not %d/%m/%Y." in said
+    with world.app_context():
+        assert db.session.scalars(select(Idea)).all() == []
+        assert db.session.scalars(select(Space)).all() == []
+
+
+def test_a_dry_run_changes_nothing(run_file, world):
+    code, said = run_file(GOOD, "--date-format", FORMAT, "--dry-run")
+    assert (code, "3 ideas, 1 of them withdrawn, 18 supports." in said) == (0, True)
+    with world.app_context():
+        assert db.session.scalars(select(Idea)).all() == []
+
+
+def test_a_missing_space_is_asked_for(run_file):
+    code, said = run_file(GOOD, "--date-format", FORMAT, answer="Madrid\n")
+    assert (code, "What is its name" in said) == (0, True)
+
+
+def test_a_map_must_be_a_pair(run_file):
+    code, said = run_file(GOOD, "--map", "title")
+    assert (code, "is not field=header" in said) == (2, True)
+
+
+def test_only_admins_bring_data_in(ana, ada, space):
+    source = commands.Source("csv:lamps", b"", {})
+    with pytest.raises(NotAllowed, match="may_import"):
+        commands.begin(ana, space, source)
+    assert policies.may_import(ada)
+    assert policies.may_import(SYSTEM)
+    run = commands.begin(ada, space, source)
+    assert commands.finish(ada, run.id, Counter(created=1)).counts == {"created": 1}
