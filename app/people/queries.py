@@ -1,7 +1,9 @@
 """Reading people, their roles and their ways to sign in."""
 
 import hashlib
+import zoneinfo
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -228,6 +230,15 @@ def link(purpose: str, token: str) -> OneTimeLink:
 def link_hash(token: str) -> str:
     """What is kept of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The time zones that people live in, for choosing one."""
+    areas = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Pacific")
+    names = sorted(zoneinfo.available_timezones())
+    lived_in = (name for name in names if name.partition("/")[0] in (*areas, "Indian"))
+    return ("UTC", *lived_in)
 
 
 def personal(person: Person) -> dict[str, Any]:

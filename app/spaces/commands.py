@@ -1,5 +1,6 @@
 """Making spaces and changing their rules."""
 
+import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass
@@ -14,13 +15,39 @@ from app.kernel.db import db, insert_once
 from app.kernel.errors import Conflict
 from app.kernel.policies import require
 from app.kernel.words import N_
-from app.spaces import policies
+from app.spaces import policies, queries
+from app.spaces import rules as spaces_rules
 from app.spaces.models import RuleSet, Space
 
 
 class SlugTaken(Conflict):
     code = "slug_taken"
     text = N_("There is a space with this address already: %(slug)s.")
+
+
+class NothingChanged(Conflict):
+    code = "nothing_changed"
+    text = N_("These rules are in force already.")
+
+
+class RulesMoved(Conflict):
+    code = "rules_moved"
+    text = N_("Somebody else changed the rules meanwhile. Look at them again.")
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceValues:
+    """What of a space may change at any time."""
+
+    name: str
+    purpose: str
+    audience: str
+    outcome: str
+    has_goals: bool
+    has_builds: bool
+    has_revenue: bool
+    product_owner_id: int | None
+    budget_owner_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +124,45 @@ def set_owners(
     space.product_owner_id = product_owner_id
     space.budget_owner_id = budget_owner_id
     audit.record(actor, "spaces.set_owners", "space", space.id)
+    db.session.flush()
+
+
+def change(actor: Actor, space: Space, new: SpaceValues) -> None:
+    """Change what a space is called and for; its rules are versions of their own."""
+    require(policies.may_manage, actor)
+    for field in dataclasses.fields(new):
+        setattr(space, field.name, getattr(new, field.name))
+    audit.record(actor, "spaces.change", "space", space.id)
+    db.session.flush()
+
+
+def change_rules(
+    actor: Actor, space: Space, deviations: dict[str, dict[str, Any]], seen: int
+) -> RuleSet:
+    """Put a new version in force; refused where nothing changes, or another one came.
+
+    `seen` is the version that the change was made from. Ideas keep the version they
+    were sent in under.
+    """
+    require(policies.may_manage, actor)
+    current = queries.rule_set(space.id)
+    if current.version != seen:
+        raise RulesMoved
+    if not spaces_rules.changes(current.body, deviations):
+        raise NothingChanged
+    row = add_rule_set(actor, space, deviations, effective_at=clock.now())
+    values = {"version": row.version, "sha256": row.sha256}
+    audit.record(actor, "spaces.change_rules", "space", space.id, values=values)
+    return row
+
+
+def erase(actor: Actor, person: Any) -> None:
+    """An erased person owns no space any more; staff names another."""
+    for space in queries.owned_by(person.id):
+        for column in ("product_owner_id", "budget_owner_id"):
+            if getattr(space, column) == person.id:
+                setattr(space, column, None)
+        audit.record(actor, "spaces.unname_owner", "space", space.id)
     db.session.flush()
 
 

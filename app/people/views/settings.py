@@ -1,8 +1,5 @@
 """Own settings, and the mails written to me."""
 
-import zoneinfo
-from functools import cache
-
 from flask import Response, request
 from flask_babel import gettext as _
 
@@ -53,7 +50,10 @@ def _form() -> forms.SettingsForm:
         obj=person, data={"email": queries.current_email(person.id) or ""}
     )
     form.locale.choices = [("", _("As the browser")), *LANGUAGES.items()]
-    form.timezone.choices = [("", _("As the site")), *_zones()]
+    form.timezone.choices = [
+        ("", _("As the site")),
+        *((zone, zone) for zone in queries.zones()),
+    ]
     return form
 
 
@@ -66,12 +66,3 @@ def _entered(form: forms.SettingsForm) -> commands.OwnSettings:
         email=form.email.data,
         shows_supports=bool(form.shows_supports.data),
     )
-
-
-@cache
-def _zones() -> list[tuple[str, str]]:
-    """The zones that people live in, as choices."""
-    areas = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Pacific")
-    names = sorted(zoneinfo.available_timezones())
-    shown = [name for name in names if name.partition("/")[0] in (*areas, "Indian")]
-    return [(name, name.replace("_", " ")) for name in ("UTC", *shown)]
