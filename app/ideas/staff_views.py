@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.ideas import commands, policies, queries
 from app.ideas.forms import FIX_ROWS, FixesForm, RefusalForm
@@ -68,7 +69,7 @@ def ask_fixes(number: int) -> Response:
     except Invalid as refusal:
         form.refuse(refusal)
         idea = queries.visible_to(actor).get(number)
-        return _item_page(actor, idea, form, RefusalForm(formdata={}))
+        return _item_page(actor, idea, form, RefusalForm(MultiDict()))
     return _next(_("Sent back to its author."))
 
 
@@ -84,7 +85,7 @@ def reject(number: int) -> Response:
     except Invalid as refusal:
         form.refuse(refusal)
         idea = queries.visible_to(actor).get(number)
-        return _item_page(actor, idea, FixesForm(formdata={}), form)
+        return _item_page(actor, idea, FixesForm(MultiDict()), form)
     return _next(_("Refused, with your reason."))
 
 

@@ -175,9 +175,10 @@ def submit(
 
 
 def take_back(actor: Actor, idea: Idea) -> None:
-    """Leave the queue again, as long as no moderator has opened it."""
+    """Leave the queue again, as long as no moderator has opened it: it was no try."""
     lock(idea)
     require(policies.may_take_back, actor, idea)
+    idea.tries = max(idea.tries - 1, 0)
     move_to(actor, idea, "draft", Reason("taken_back"))
 
 

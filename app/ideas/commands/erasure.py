@@ -35,7 +35,7 @@ def erase(actor: Actor, person: Any) -> None:
 
 
 def _let_go(person: Actor, idea: Idea) -> None:
-    if idea.state == "draft" and idea.tries == 0:
+    if idea.submitted_at is None:
         _delete(idea)
         return
     lock(idea)

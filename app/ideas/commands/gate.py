@@ -161,12 +161,11 @@ def set_ladder(idea: Idea) -> None:
 
 
 def _return_if_stale(actor: Actor, idea: Idea) -> bool:
+    lock(idea)
     fixes = queries.fixes_of(idea.id, idea.tries)
     patience = timedelta(days=game_of(idea).fix_days)
-    if not fixes or clock.now() < fixes[-1].asked_at + patience:
-        return False
-    lock(idea)
-    if idea.state != "needs_work":
+    is_over = bool(fixes) and clock.now() >= fixes[-1].asked_at + patience
+    if idea.state != "needs_work" or not is_over:
         return False
     move_to(actor, idea, "draft", Reason("fixes_unanswered"))
     return True

@@ -163,13 +163,14 @@ def withdraw_clearance(actor: Actor, idea: Idea, kind: str) -> None:
 
 def grant_licence(actor: Actor, idea: Idea, kind: str) -> None:
     """Begin what the firm may do with an idea; a living licence is kept."""
+    now = clock.now()
     ends_at = None
     if kind == "evaluation":
-        ends_at = clock.now() + timedelta(days=game_of(idea).evaluation_days)
+        ends_at = now + timedelta(days=game_of(idea).evaluation_days)
     row = LicenceGrant(
         idea_id=idea.id,
         kind=kind,
-        starts_at=clock.now(),
+        starts_at=now,
         ends_at=ends_at,
         ended_reason="",
     )

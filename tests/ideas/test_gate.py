@@ -1,0 +1,188 @@
+"""The moderators: publishing, asking, refusing, hiding."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.comments import queries as comments
+from app.ideas import commands as ideas
+from app.ideas import queries
+from app.ideas.commands import refusals
+from app.kernel import clock, duties
+from app.kernel.actor import ANONYMOUS, SYSTEM
+from app.kernel.audit import AuditEvent
+from app.kernel.db import db
+from app.kernel.errors import Missing, NotAllowed
+from app.people.models import RoleGrant
+from tests import cast
+from tests.ideas import make
+
+
+def test_publishing_starts_clock_ladder_and_conversation(session, ana, mo, space):
+    idea = make.submitted(ana, space)
+    with clock.at("2026-01-05 09:30Z"):
+        ideas.publish(mo, idea)
+    assert idea.state == "supporting"
+    assert idea.deadline_at.isoformat() == "2026-03-06T09:30:00+00:00"
+    assert (idea.next_rung, idea.top_rung) == (100, 10_000)
+    assert comments.thread(ANONYMOUS, idea.thread_id).url == f"/ideas/{idea.number}"
+    assert duties.find("gate", ("idea", idea.id)) is None
+    step = queries.history_of(idea.id)[-1]
+    assert (step.clock_before, step.clock_after) == (None, idea.deadline_at)
+    assert not idea.by_team
+    acts = [row.act for row in session.query(AuditEvent).filter_by(actor_id=mo.id)]
+    assert "ideas.publish" in acts
+
+
+def test_a_space_without_goals_has_no_clock(session, ana, mo, space):
+    space.has_goals = False
+    session.commit()
+    idea = make.published(ana, mo, space)
+    assert idea.next_rung is None
+    assert idea.deadline_at is None
+
+
+def test_ideas_of_the_team_say_so(priya, mo, space):
+    assert make.published(priya, mo, space).by_team
+
+
+@pytest.mark.parametrize("act", ["publish", "ask_fixes", "reject", "open_item"])
+def test_only_moderators_rule_and_never_on_their_own(people, ana, mo, space, act):
+    calls = {
+        "publish": ideas.publish,
+        "ask_fixes": lambda who, idea: ideas.ask_fixes(
+            who, idea, [ideas.Fix("other", "x")]
+        ),
+        "reject": lambda who, idea: ideas.reject(who, idea, "off_topic", make.REASON),
+        "open_item": ideas.open_item,
+    }
+    idea, own = make.submitted(ana, space), make.submitted(mo, space, "Mine")
+    for name in ("ana", "ben", "priya", "ada"):
+        with pytest.raises(NotAllowed, match="may_rule"):
+            calls[act](people[name], idea)
+    with pytest.raises(NotAllowed, match="may_rule"):
+        calls[act](mo, own)
+    assert idea.state == own.state == "submitted"
+
+
+@pytest.mark.parametrize(
+    "fixes",
+    [[], [ideas.Fix("other", "  ")], [ideas.Fix("nonsense", "Do better.")]],
+)
+def test_fixes_say_what_to_change(ana, mo, space, fixes):
+    idea = make.submitted(ana, space)
+    with pytest.raises(refusals.NothingToFix):
+        ideas.ask_fixes(mo, idea, fixes)
+
+
+def test_a_refusal_has_a_rule_and_a_reason(ana, mo, space):
+    idea = make.submitted(ana, space)
+    with pytest.raises(refusals.UnknownReason):
+        ideas.reject(mo, idea, "do_not_like_it", make.REASON)
+    with pytest.raises(refusals.ReasonTooShort):
+        ideas.reject(mo, idea, "off_topic", "No.")
+    # a CJK character says as much as three letters
+    ideas.reject(
+        mo,
+        idea,
+        "off_topic",
+        "这个点子与我们能做的东西没有任何关系，所以不能公开发布，非常抱歉。",
+    )
+    assert idea.state == "rejected"
+    assert queries.licences_of(idea.id)[0].ended_reason == "rejected"
+    for stranger in (ANONYMOUS, SYSTEM):
+        found = queries.visible_to(stranger).select()
+        seen = db.session.scalars(found).all()
+        assert (idea in seen) is (stranger is SYSTEM)
+
+
+def test_a_published_idea_is_not_published_again(ana, mo, space):
+    idea = make.published(ana, mo, space)
+    before = idea.published_at
+    with pytest.raises(refusals.NoSuchMove):
+        ideas.publish(mo, idea)
+    db.session.rollback()
+    db.session.refresh(idea)
+    assert idea.published_at == before
+
+
+def test_a_space_moderator_rules_there_only(session, people, tess, ana, space):
+    other = cast.space(people, "chairs")
+    session.add(
+        RoleGrant(
+            person_id=tess.id, role="moderator", space_id=space.id, granted_by_id=1
+        )
+    )
+    session.commit()
+    session.refresh(tess, ["grants"])
+    here, there = make.submitted(ana, space), make.submitted(ana, other, "Chair")
+    assert [row.idea for row in queries.queue(tess)] == [here]
+    assert queries.visible_to(tess).get(here.number) == here
+    with pytest.raises(Missing):
+        queries.visible_to(tess).get(there.number)
+    ideas.publish(tess, here)
+    with pytest.raises(NotAllowed):
+        ideas.publish(tess, there)
+
+
+def test_hiding_stops_the_clock_and_showing_gives_the_time_back(ana, ben, mo, space):
+    with clock.at("2026-01-05 09:30Z"):
+        idea = make.published(ana, mo, space)
+    due = idea.deadline_at
+    with clock.at("2026-02-01 00:00Z"):
+        with pytest.raises(refusals.HideNeedsReason):
+            ideas.conceal(mo, idea, " ")
+        ideas.conceal(mo, idea, "A rights notice")
+        ideas.conceal(mo, idea, "Again")
+    for reader in (ben, ANONYMOUS):
+        with pytest.raises(Missing):
+            queries.visible_to(reader).get(idea.number)
+        assert queries.list_page(reader, queries.Filters()).items == []
+    assert queries.visible_to(mo).get(idea.number) == idea
+    assert comments.of_threads(ben, [idea.thread_id]) == []
+    with clock.at("2026-02-04 06:00Z"):
+        ideas.reveal(mo, idea)
+        ideas.reveal(mo, idea)
+    assert idea.deadline_at == due + timedelta(days=3, hours=6)
+    assert queries.visible_to(ANONYMOUS).get(idea.number) == idea
+    assert queries.concealment_of(idea.id) is None
+
+
+def test_a_draft_without_a_conversation_is_hidden_too(ana, mo, space):
+    idea = make.submitted(ana, space)
+    ideas.conceal(mo, idea, "Spam")
+    assert queries.queue(mo) == []
+    ideas.reveal(mo, idea)
+    assert [row.idea for row in queries.queue(mo)] == [idea]
+
+
+def test_nobody_hides_his_own(mo, space):
+    idea = make.submitted(mo, space)
+    for act in (lambda: ideas.conceal(mo, idea, "x"), lambda: ideas.reveal(mo, idea)):
+        with pytest.raises(NotAllowed, match="may_rule"):
+            act()
+
+
+def test_unanswered_fixes_end_in_the_drafts(ana, mo, space):
+    idea = make.submitted(ana, space)
+    ideas.ask_fixes(mo, idea, [ideas.Fix("other", "Please.")])
+    asked = clock.now()
+    with clock.at(asked + timedelta(days=29)):
+        assert ideas.return_stale(SYSTEM) == 0
+    with clock.at(asked + timedelta(days=31)):
+        assert ideas.return_stale(SYSTEM) == 1
+        assert ideas.return_stale(SYSTEM) == 0
+    assert idea.state == "draft"
+
+
+def test_the_queue_is_oldest_due_first(ana, ben, mo, space):
+    with clock.at("2026-11-20 09:00Z"):
+        late = make.submitted(ana, space, "Late")
+    with clock.at("2026-11-25 09:00Z"):
+        fresh = make.submitted(ben, space, "Fresh")
+        make.published(ana, mo, space, "Public")
+        make.draft(ben, space, "Draft")
+    with clock.at("2026-11-26 09:00Z"):
+        rows = queries.queue(mo)
+        assert [row.idea for row in rows] == [late, fresh]
+        assert [row.is_overdue for row in rows] == [True, False]
