@@ -16,7 +16,7 @@ from app.builds.forms import (
     ReasonForm,
     TimeForm,
 )
-from app.builds.models import Build
+from app.builds.models import Build, BuildItem
 from app.kernel import clock, ids, pictures, site
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
@@ -108,7 +108,7 @@ def describe(number: int) -> Response:
     answer, _result = _act(form, write)
     if answer is None:
         return done("builds_staff.show", number=number, message=_("Saved."))
-    return answer("builds/staff/describe.html", form=form, build=build)
+    return answer("builds/staff/describe.html", form=form, build=_mine(number)[1])
 
 
 @bp.route("/staff/builds/<int:number>/items/new", methods=["GET", "POST"])
@@ -135,7 +135,7 @@ def add_item(number: int) -> Response:
     answer, _result = _act(form, add)
     if answer is None:
         return done("builds_staff.show", number=number, message=_("Added."))
-    return answer("builds/staff/item.html", form=form, build=build)
+    return answer("builds/staff/item.html", form=form, build=_mine(number)[1])
 
 
 @bp.route(
@@ -144,16 +144,16 @@ def add_item(number: int) -> Response:
 @access(policies.may_see_trains)
 def slip(number: int, item_id: int) -> Response:
     """A change did not make it."""
-    actor, build = _mine(number)
-    item, form = queries.visible_to(actor).item(number, item_id), ReasonForm()
+    actor, form = current_actor(), ReasonForm()
 
     def act() -> None:
-        mine = queries.visible_to(actor).item(number, item_id)
+        _build, mine = _item(number, item_id)
         commands.slip(actor, mine, form.reason.data or "")
 
     answer, _result = _act(form, act)
     if answer is None:
         return done("builds_staff.show", number=number, message=_("Saved."))
+    build, item = _item(number, item_id)
     return answer("builds/staff/slip.html", form=form, build=build, item=item)
 
 
@@ -161,7 +161,7 @@ def slip(number: int, item_id: int) -> Response:
 @access(policies.may_see_trains)
 def reschedule(number: int) -> Response:
     """Announce another time with its public reason."""
-    actor, build = _mine(number)
+    actor, _build = _mine(number)
     form, zone = TimeForm(), site.get("timezone")
 
     def move() -> None:
@@ -172,14 +172,16 @@ def reschedule(number: int) -> Response:
     answer, _result = _act(form, move)
     if answer is None:
         return done("builds_staff.show", number=number, message=_("Announced."))
-    return answer("builds/staff/time.html", form=form, build=build, zone=zone)
+    return answer(
+        "builds/staff/time.html", form=form, build=_mine(number)[1], zone=zone
+    )
 
 
 @bp.route("/staff/builds/<int:number>/blocks", methods=["GET", "POST"])
 @access(policies.may_see_trains)
 def block(number: int) -> Response:
     """Hold a build back."""
-    actor, build = _mine(number)
+    actor, _build = _mine(number)
     form = ReasonForm()
 
     def hold() -> None:
@@ -189,7 +191,7 @@ def block(number: int) -> Response:
     answer, _result = _act(form, hold)
     if answer is None:
         return done("builds_staff.show", number=number, message=_("Held back."))
-    return answer("builds/staff/block.html", form=form, build=build)
+    return answer("builds/staff/block.html", form=form, build=_mine(number)[1])
 
 
 @bp.post("/staff/builds/<int:number>/blocks/<int:block_id>/lifting")
@@ -238,6 +240,12 @@ def _mine(number: int) -> tuple[Actor, Build]:
     build = queries.visible_to(actor).get(number)
     require(policies.may_fill, actor, build)
     return actor, build
+
+
+def _item(number: int, item_id: int) -> tuple[Build, BuildItem]:
+    """A build that the actor may fill, and one of its changes."""
+    actor, build = _mine(number)
+    return build, queries.visible_to(actor).item(number, item_id)
 
 
 def _picture() -> pictures.Picture | None:

@@ -1,6 +1,7 @@
 """Reading bugs: what an actor may see, lists, history."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
@@ -12,6 +13,7 @@ from app.feedback.models import CLOSED, FIXED, IN_WORK, OPEN, Bug, BugMove
 from app.kernel import pages
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
+from app.kernel.duties import Duty
 from app.kernel.errors import Missing
 from app.spaces import queries as spaces
 
@@ -124,6 +126,27 @@ def by_number(actor: Actor, number: int) -> Bug | None:
         visible_to(actor).select().where(Bug.number == number)
     )
     return found
+
+
+def get(actor: Actor, bug_id: int | None) -> Bug | None:
+    """The bug that another one repeats, where the actor may see it."""
+    if bug_id is None:
+        return None
+    found: Bug | None = db.session.scalar(
+        visible_to(actor).select().where(Bug.id == bug_id)
+    )
+    return found
+
+
+def due_of(bug_ids: Sequence[int]) -> dict[int, datetime]:
+    """Until when the team owes each of these a first look."""
+    statement = select(Duty.subject_id, Duty.due_at).where(
+        Duty.kind == "bug_triage",
+        Duty.subject_kind == "bug",
+        Duty.subject_id.in_(bug_ids),
+        Duty.met_at.is_(None),
+    )
+    return {row.subject_id: row.due_at for row in db.session.execute(statement)}
 
 
 def build_of(bug: Bug) -> Build | None:

@@ -1,10 +1,11 @@
 """Never twice, with threads and real commits on both databases."""
 
 import threading
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from app.builds import commands, queries
+from app.builds import commands, queries, tasks
 from app.builds.commands import NewItem
 from app.builds.models import BuildVote, Train
 from app.kernel import clock
@@ -95,3 +96,18 @@ def test_many_taps_make_one_vote(world):
     assert together(world, 8, tap) == [True] * 8
     with world.app_context():
         assert db.session.scalar(select(func.count()).select_from(BuildVote)) == 1
+
+
+def test_the_minute_lets_out_and_plans_the_next_week(world):
+    train_id, _ = planned(world)
+    with world.app_context(), clock.at(FRIDAY):
+        tasks.publish_due_builds()
+        tasks.publish_due_builds()
+        tasks.plan_coming_trains()
+        states = db.session.execute(select(Train.week_start, Train.state)).all()
+        assert queries.of_train(train_id).is_published
+    following = MONDAY + timedelta(days=7)
+    assert dict(tuple(row) for row in states) == {
+        MONDAY: "published",
+        following: "planned",
+    }

@@ -22,6 +22,10 @@ def text_of(answer):
     return answer.get_data(as_text=True)
 
 
+def pressed(value, words):
+    return re.search(rf'value="{value}"\s+aria-pressed="true"', words)
+
+
 def test_a_visitor_reads_the_build(client, out, item, ana, eddy):
     page = client.get(f"/builds/{out.number}")
     words = text_of(page)
@@ -74,7 +78,7 @@ def test_htmx_gets_the_part_alone(sign_in, out, item, ben):
         headers={"HX-Request": "true"},
     )
     assert text_of(part).lstrip().startswith("<li")
-    assert 'value="like" aria-pressed="true"' in text_of(part)
+    assert pressed("like", text_of(part))
 
 
 def test_like_a_change(sign_in, out, item, ben):
@@ -83,7 +87,7 @@ def test_like_a_change(sign_in, out, item, ben):
     answer = browser.post(url, data={"value": "dislike"})
     assert answer.location == f"/builds/{out.number}#item-{item.id}"
     words = text_of(browser.get(f"/builds/{out.number}"))
-    assert 'value="dislike" aria-pressed="true"' in words
+    assert pressed("dislike", words)
     assert browser.post(url, data={"value": "keep"}).status_code == 422
     wrong = f"/builds/{out.number}/items/999/vote"
     assert browser.post(wrong, data={"value": "like"}).status_code == 404
@@ -354,3 +358,20 @@ def test_crew_a_picture(session, sign_in, build, priya):
     assert browser.post(url, data=good).status_code == 303
     session.refresh(build)
     assert (build.picture_alt, build.picture_name[-5:]) == ("A lamp", ".webp")
+
+
+def test_crew_a_refused_time_comes_back_filled(sign_in, build, priya):
+    browser, url = sign_in(priya), f"/staff/builds/{build.number}/time"
+    past = {"publish_at": "2026-11-02T12:00", "reason": "The hall closes."}
+    with clock.at(TUESDAY):
+        answer = browser.post(url, data=past)
+    assert answer.status_code == 422
+    assert "The new time must be ahead." in text_of(answer)
+    assert "The hall closes." in text_of(answer)
+
+
+def test_crew_a_refused_slip_comes_back(sign_in, out, item, priya):
+    url = f"/staff/builds/{out.number}/items/{item.id}/slip"
+    answer = sign_in(priya).post(url, data={"reason": "Too late"})
+    assert answer.status_code == 422
+    assert "stay as they were published" in text_of(answer)

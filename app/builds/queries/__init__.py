@@ -29,6 +29,7 @@ from app.builds.queries.trains import (
     due_trains,
     locked,
     planned_week,
+    recent,
     spaces_with_builds,
     waiting_builds,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "people_named",
     "personal",
     "planned_week",
+    "recent",
     "spaces_with_builds",
     "top_items",
     "visible_to",

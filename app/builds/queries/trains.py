@@ -60,6 +60,12 @@ def waiting_builds(space_id: int) -> list[Build]:
     return list(db.session.scalars(statement))
 
 
+def recent(space_id: int, count: int = 12) -> list[Build]:
+    """The last builds of a space, out or still to come, newest first."""
+    statement = select(Build).where(Build.space_id == space_id)
+    return list(db.session.scalars(statement.order_by(Build.id.desc()).limit(count)))
+
+
 def spaces_with_builds() -> list[Space]:
     """The spaces that have a weekly build."""
     statement = select(Space).where(Space.has_builds).order_by(Space.id)
