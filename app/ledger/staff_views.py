@@ -19,7 +19,7 @@ nav.add(
     "ledger_staff.index",
     policies.may_read,
     icon="receipt",
-    order=80,
+    order=68,
 )
 _TRIAL_HEADER = ("account", "currency", "debit", "credit")
 
