@@ -1,0 +1,44 @@
+"""A person's public page, and one's own."""
+
+from typing import cast
+
+from flask import Blueprint, Response, request
+
+from app.kernel.words import N_
+from app.people import queries as people
+from app.people.models import Person
+from app.profiles import queries
+from app.web import nav
+from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
+from app.web.answers import page
+
+bp = Blueprint("profiles", __name__)
+
+CREDIT_WORDS = {
+    "idea": N_("had the idea"),
+    "author": N_("made it"),
+    "reporter": N_("reported the fault"),
+    "designer": N_("designed it"),
+    "translator": N_("translated it"),
+    "tester": N_("tested it"),
+}
+nav.add("mine", N_("Your page"), "profiles.me", SIGNED_IN, icon="user", order=10)
+
+
+@bp.get("/people/<int:number>")
+@access(PUBLIC)
+def show(number: int) -> Response:
+    """What came of a person: ideas, products, credits."""
+    person = people.public(number)
+    after = request.args.get("after")
+    found = queries.profile(current_actor(), person, after)
+    return page("profiles/show.html", profile=found, credit_words=CREDIT_WORDS)
+
+
+@bp.get("/me")
+@access(SIGNED_IN)
+def me() -> Response:
+    """Drafts, own ideas, what I support, what I earned."""
+    person = cast("Person", current_actor())
+    found = queries.mine(person, request.args.get("after"))
+    return page("profiles/me.html", mine=found, person=person)
