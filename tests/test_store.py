@@ -4,10 +4,12 @@ import stat
 
 import pytest
 import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from app import create_app, store
 from app.kernel.db import db
-from config import BadSetting, Settings
+from config import ROOT, BadSetting, Settings
 
 pytestmark = pytest.mark.nodb
 
@@ -63,10 +65,29 @@ def test_a_secret_given_is_not_written_down(settings):
 def test_migrating_twice_is_migrating_once(settings):
     app = create_app(settings)
     with app.app_context():
+        assert not store.is_current()
         store.migrate(settings)
+        assert store.is_current()
         store.migrate(settings)
         assert "task_runs" in tables()
         db.engine.dispose()
+
+
+def test_a_store_of_another_release_is_not_current(settings):
+    app = create_app(settings)
+    with app.app_context():
+        store.migrate(settings)
+        with db.engine.begin() as connection:
+            connection.execute(
+                sa.text("UPDATE alembic_version SET version_num = '0001'")
+            )
+        assert not store.is_current()
+        db.engine.dispose()
+
+
+def test_heads_are_what_alembic_calls_so():
+    script = ScriptDirectory.from_config(Config(toml_file=ROOT / "pyproject.toml"))
+    assert store.heads(store.VERSIONS) == set(script.get_heads())
 
 
 def test_the_owner_of_the_tables_may_be_someone_else(settings, tmp_path):

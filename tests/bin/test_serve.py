@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = [pytest.mark.nodb, pytest.mark.enable_socket]
-PATIENCE = 60
+PATIENCE = 120
 
 
 class Server:

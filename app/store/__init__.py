@@ -1,16 +1,21 @@
 """A store: the folder with its database, its files and its secrets. Demo or own."""
 
 import base64
+import importlib
 import os
+import re
 import secrets
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
+from sqlalchemy.exc import DBAPIError
 
 from app.kernel.db import db
 from config import ROOT, STORES, BadSetting, Settings
+
+VERSIONS = ROOT / "migrations" / "versions"
+_REVISION = re.compile(r"""^revision\b.*=\s*["'](\w+)""", re.MULTILINE)
+_FOLLOWED = re.compile(r"""^down_revision\b.*=\s*["'](\w+)""", re.MULTILINE)
 
 
 def choose(settings: Settings, store: str) -> Settings:
@@ -37,15 +42,29 @@ def migrate(settings: Settings) -> None:
     Within an application context of the same settings.
     """
     make_folder(settings)
-    config = Config(toml_file=ROOT / "pyproject.toml")
-    if not settings.migration_url:
-        command.upgrade(config, "head")
+    if is_current():
         return
-    owner = sa.create_engine(settings.migration_url)
-    with owner.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    owner.dispose()
+    # Alembic is slow to load, and almost every start finds nothing to do.
+    importlib.import_module("app.store.upgrade").run(settings.migration_url)
+
+
+def is_current() -> bool:
+    """Whether the tables of the open store are those of this release."""
+    try:
+        with db.engine.connect() as connection:
+            found = connection.execute(
+                sa.text("SELECT version_num FROM alembic_version")
+            )
+            return set(found.scalars()) == heads(VERSIONS)
+    except DBAPIError:
+        return False
+
+
+def heads(folder: Path) -> set[str]:
+    """The revisions that no other one follows."""
+    texts = [path.read_text("utf-8") for path in folder.glob("*.py")]
+    named = {name for text in texts for name in _REVISION.findall(text)}
+    return named - {name for text in texts for name in _FOLLOWED.findall(text)}
 
 
 def make_folder(settings: Settings) -> None:
