@@ -129,6 +129,32 @@ def builds_of_item(item_id: int) -> list[tuple[BuildItem, Build]]:
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
+def changes_to_link(item: RoadmapItem, size: int = 50) -> list[tuple[BuildItem, Build]]:
+    """The latest changes of the space's builds that no item has, newest first."""
+    taken = select(RoadmapItemBuild.build_item_id)
+    statement = (
+        select(BuildItem, Build)
+        .join(Build, Build.id == BuildItem.build_id)
+        .where(Build.space_id == item.space_id, BuildItem.id.not_in(taken))
+        .order_by(BuildItem.id.desc())
+        .limit(size)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def change(item: RoadmapItem, build_item_id: int) -> BuildItem:
+    """A change in a build of the item's space; Missing for another's."""
+    statement = (
+        select(BuildItem)
+        .join(Build, Build.id == BuildItem.build_id)
+        .where(BuildItem.id == build_item_id, Build.space_id == item.space_id)
+    )
+    found = db.session.scalar(statement)
+    if found is None:
+        raise Missing
+    return found
+
+
 def items_shipped_in(build_id: int) -> list[RoadmapItem]:
     """Items in progress whose changes a build carries."""
     statement = (

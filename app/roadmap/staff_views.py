@@ -119,6 +119,18 @@ def unlink(number: int, idea_number: int) -> Response:
     return done("roadmap_staff.move_form", number=number, message=_("Unlinked."))
 
 
+@bp.post("/staff/roadmap/<int:number>/builds")
+@access(policies.may_see_board)
+def link_build(number: int) -> Response:
+    """Say which change of a Friday build belongs to the item."""
+    actor = current_actor()
+    with atomic():
+        item = queries.get(actor, number)
+        key = request.form.get("build_item", type=int, default=0)
+        commands.link_build_item(actor, item, queries.change(item, key))
+    return done("roadmap_staff.move_form", number=number, message=_("Linked."))
+
+
 @bp.get("/staff/ideas/<int:number>/take-up")
 @access(policies.may_see_board)
 def take_up_form(number: int) -> Response:
@@ -210,7 +222,8 @@ def _move_context(item: RoadmapItem, **given: Any) -> dict[str, Any]:
         "item": item,
         "ideas": queries.ideas_of_items([item.id])[item.id],
         "product": queries.product_of_item(item.id),
-        "moves": queries.moves_of(item.id),
+        "shipped_in": queries.builds_of_item(item.id),
+        "changes": queries.changes_to_link(item),
         "move_form": MoveForm(stage=item.stage),
         "plan_form": PlanForm(
             confidence=item.confidence,

@@ -1,0 +1,64 @@
+"""A real browser against the real site, served from this process so that its clock moves."""
+
+import contextlib
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from app.kernel import clock
+from tests.journeys.site import Site
+
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """One Chromium for all journeys."""
+    path = next(
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
+        if (found := shutil.which(name))
+    )
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=ARGS + QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(world, chromium) -> Iterator[Site]:
+    """The site on an empty, migrated database, served on loopback."""
+    server = make_server("127.0.0.1", 0, world, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    served = Site(world, f"http://127.0.0.1:{server.port}", chromium)
+    yield served
+    with contextlib.suppress(Exception):
+        served.close()
+    server.shutdown()
+    thread.join(5)
+    server.server_close()
+    clock.shift(-served.shifted)
+
+
+@pytest.fixture(params=["script", "plain"])
+def scripted(request) -> bool:
+    """With JavaScript, and again without."""
+    return request.param == "script"
+
+
+@pytest.fixture(autouse=True)
+def _no_time_passes_between_tests() -> Iterator[None]:
+    before = clock.now()
+    yield
+    assert clock.now() - before < timedelta(hours=1)

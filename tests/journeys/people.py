@@ -1,0 +1,64 @@
+"""What everybody does: join, sign in, prove a second factor."""
+
+import pyotp
+
+from tests.journeys.site import PASSWORD, Site, Walker
+
+
+def first_admin(site: Site, name: str, *, scripted: bool) -> Walker:
+    """The one-time link of the machine's owner leads to the first admin."""
+    path = site.run("people", "admin-link").strip().split()[-1]
+    ada = site.visitor(scripted=scripted).go(path)
+    ada.name = name
+    ada.fill("Name", name).fill("Password", PASSWORD).fill("Year of birth", "1980")
+    ada.page.locator("main form button[type=submit]").first.click()
+    enrol(ada)
+    return ada
+
+
+def enrol(walker: Walker) -> None:
+    """Set up the second factor with the key shown; recovery codes are shown once."""
+    walker.go("/me/security/second-factor")
+    if walker.page.locator("#totp-key").count() == 0:
+        walker.click("Set up")
+        step_up(walker)
+    key = walker.page.locator("#totp-key").first
+    secret = key.evaluate("field => field.value || field.textContent")
+    walker.totp = pyotp.TOTP(secret.replace(" ", ""))
+    walker.fill("Code", walker.code()).click("Confirm")
+    walker.see("Recovery")
+
+
+def join(site: Site, name: str, *, scripted: bool, locale: str = "en-GB") -> Walker:
+    """Sign up as anyone does: a name, a password, a birth year."""
+    walker = site.visitor(scripted=scripted, locale=locale).go("/join")
+    walker.name = name
+    walker.fill("Name", name).fill("Password", PASSWORD).fill("Year of birth", "1990")
+    walker.page.locator("main form button[type=submit]").first.click()
+    walker.page.wait_for_load_state()
+    return walker
+
+
+def sign_in(walker: Walker) -> None:
+    """Come back after the session ended."""
+    walker.go("/sign-in")
+    walker.fill("Name", walker.name).fill("Password", PASSWORD)
+    walker.page.locator("main form button[type=submit]").first.click()
+    walker.page.wait_for_load_state()
+    if walker.page.locator("main input[name=code]").count():
+        walker.site.next_code()
+        walker.fill("Code", walker.code())
+        walker.page.locator("main form button[type=submit]").first.click()
+        walker.page.wait_for_load_state()
+
+
+def step_up(walker: Walker) -> None:
+    """Prove again who one is, where the page asks for it."""
+    if "/step-up" not in walker.page.url:
+        return
+    walker.fill("Password", PASSWORD)
+    if walker.totp is not None:
+        walker.site.next_code()
+        walker.fill("Code", walker.code())
+    walker.page.locator("main form button[type=submit]").first.click()
+    walker.page.wait_for_load_state()
