@@ -43,12 +43,12 @@ class SignUpForm(Form):
 
 class StepUpForm(Form):
     password = PasswordField(_l("Password"), [InputRequired(), Length(max=LONGEST)])
-    code = StringField(_l("Code"), [Optional(), Length(max=40)])
+    code = StringField(_l("Your code"), [Optional(), Length(max=40)])
     next = HiddenField()
 
 
 class CodeForm(Form):
-    code = StringField(_l("Code"), [InputRequired(), Length(max=40)])
+    code = StringField(_l("Your code"), [InputRequired(), Length(max=40)])
     token = HiddenField()
     next = HiddenField()
 

@@ -313,6 +313,11 @@ def test_staff_keeps_a_long_password(session, sign_in, nora):
     assert "Use 15 or more" in answer.text
 
 
+def test_who_has_no_password_is_not_asked_for_one(sign_in, ana):
+    shown = sign_in(ana).get("/me/security").text
+    assert "You do not sign in with a password here." in shown
+
+
 def test_devices_are_listed_and_signed_out(session, sign_in, nora, ben):
     one, other = sign_in(nora), sign_in(nora)
     row = session.get(Session, other.session_id)
