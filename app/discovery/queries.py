@@ -59,9 +59,10 @@ def search(actor: Actor, words: str, limit: int = SHOWN) -> Found:
     return Found(known[:limit], has_more=len(known) > limit)
 
 
-def similar(actor: Actor, title: str) -> list[Idea]:
-    """At most five ideas that say something like this title."""
-    return search(actor, title, limit=SIMILAR).ideas
+def similar(actor: Actor, title: str, but: int = 0) -> list[Idea]:
+    """At most five ideas that say something like this title, but for one."""
+    found = search(actor, title, limit=SIMILAR + 1).ideas
+    return [idea for idea in found if idea.id != but][:SIMILAR]
 
 
 @dataclass(frozen=True, slots=True)

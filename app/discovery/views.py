@@ -1,4 +1,4 @@
-"""The front page, search, and ideas that say something alike."""
+"""The front page and search."""
 
 from flask import Blueprint, Response, request
 
@@ -26,12 +26,3 @@ def search() -> Response:
     words = request.args.get("q", "").strip()
     found = queries.search(current_actor(), words)
     return page("discovery/search.html", q=words, found=found)
-
-
-@bp.get("/ideas/similar")
-@access(PUBLIC)
-def similar() -> Response:
-    """A fragment: at most five ideas like a title that is being written."""
-    title = request.args.get("title", "").strip()
-    found = queries.similar(current_actor(), title)
-    return page("discovery/_similar.html", ideas=found)

@@ -138,18 +138,24 @@ def _refuse_closed(idea: Idea, now: datetime) -> None:
 
 
 def _cast(actor: Actor, idea: Idea, now: datetime) -> Support | None:
-    fresh = Support(
+    """A first support, or one that returns, in one statement; None: it was there."""
+    again = {"state": "counted", "counted_at": now}
+    fresh = dialect_insert(Support).values(
         idea_id=idea.id,
         person_id=actor.id,
-        state="counted",
         provenance="self",
         receipt=new_receipt(),
         created_at=now,
-        counted_at=now,
+        **again,
     )
-    return insert_once(fresh) or _change(
-        actor, idea, "withdrawn", {"state": "counted", "counted_at": now}
-    )
+    cast = fresh.on_conflict_do_update(
+        index_elements=[Support.idea_id, Support.person_id],
+        set_=again,
+        where=Support.state == "withdrawn",
+    ).returning(Support)
+    options = {"populate_existing": True}
+    found: Support | None = db.session.scalar(cast.execution_options(**options))
+    return found
 
 
 def _change(

@@ -43,10 +43,6 @@ class Support(Model):
     created_at: Mapped[datetime]
     counted_at: Mapped[datetime]
 
-    @property
-    def is_counted(self) -> bool:
-        return self.state == "counted"
-
 
 class SupportEvent(Model):
     """One thing that happened to a support; append-only."""

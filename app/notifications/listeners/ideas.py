@@ -1,0 +1,116 @@
+"""Ideas, and what is said about them."""
+
+from app.comments.events import CommentWritten
+from app.comments.models import Comment, Thread
+from app.ideas.events import IdeaMoved, IdeaSubmitted, RungReached
+from app.ideas.models import Idea
+from app.kernel.db import db
+from app.kernel.events import on
+from app.notifications import queries
+from app.notifications.listeners.telling import Word, path_of, tell
+from app.people.models import Person
+
+# What the author hears as a decision; every other move is a stage of the way.
+DECISIONS = frozenset(
+    {
+        "supporting",
+        "needs_work",
+        "rejected",
+        "approved",
+        "parked",
+        "declined",
+        "expired",
+    }
+)
+# What those who back an idea hear of.
+SHARED = frozenset(
+    {
+        "achieved",
+        "in_review",
+        "approved",
+        "parked",
+        "declined",
+        "in_development",
+        "in_beta",
+        "launched",
+        "retired",
+        "expired",
+        "withdrawn",
+        "merged",
+    }
+)
+
+
+@on(IdeaSubmitted)
+def idea_waits(event: IdeaSubmitted) -> None:
+    """Moderators: something is at the gate."""
+    idea = db.session.get_one(Idea, event.idea_id)
+    url = path_of("ideas_staff.item", idea.number)
+    word = Word(
+        "idea_waits", f"idea:{idea.id}:waits:{idea.tries}", url, {"title": idea.title}
+    )
+    moderators = queries.holders("moderator", space_id=idea.space_id)
+    tell(set(moderators) - {idea.author_id}, "to_do", word)
+
+
+@on(IdeaMoved)
+def idea_moved(event: IdeaMoved) -> None:
+    """The author of every move that is not his own; backers from the goal on."""
+    idea = db.session.get_one(Idea, event.idea_id)
+    word = _of_move(event, idea)
+    if event.actor_id != idea.author_id:
+        is_decision = event.to_state in DECISIONS
+        kind = "decision_on_mine" if is_decision else "idea_stage"
+        tell([idea.author_id], kind, word)
+    if event.to_state in SHARED:
+        tell(queries.backers_of(idea.id, but=[idea.author_id]), "idea_stage", word)
+    if event.to_state == "achieved":
+        product = queries.holders("product", space_id=idea.space_id)
+        url = path_of("reviews_staff.index")
+        cause = f"{word.cause}:review"
+        tell(product, "to_do", Word("review_to_open", cause, url, word.values))
+
+
+@on(RungReached)
+def rung_reached(event: RungReached) -> None:
+    """Author and backers; at the last goal also those who may sign it."""
+    idea = db.session.get_one(Idea, event.idea_id)
+    cause, url = f"idea:{idea.id}:rung:{event.rung}", _of_idea(idea)
+    values = {"title": idea.title, "threshold": event.threshold}
+    everyone = [idea.author_id, *queries.backers_of(idea.id)]
+    tell(everyone, "rung", Word("rung", cause, url, values))
+    if event.threshold == idea.top_rung:
+        signers = queries.holders("moderator", "product", space_id=idea.space_id)
+        tell(signers, "to_do", Word("goal_to_sign", f"{cause}:sign", url, values))
+
+
+@on(CommentWritten)
+def comment_written(event: CommentWritten) -> None:
+    """Whoever was answered, and the owner of what is talked about; each once."""
+    comment = db.session.get_one(Comment, event.comment_id)
+    thread = db.session.get_one(Thread, event.thread_id)
+    writer = db.session.get_one(Person, comment.author_id)
+    cause, url = f"comment:{comment.id}", f"{thread.url}#comment-{comment.id}"
+    values = {"name": writer.display_name}
+    told = {writer.id}
+    if comment.parent_id is not None and comment.visibility == "everyone":
+        answered = db.session.get_one(Comment, comment.parent_id).author_id
+        tell({answered} - told, "reply", Word("reply", cause, url, values))
+        told.add(answered)
+    if thread.owner_id is not None and comment.visibility != "team":
+        word = Word("comment_on_yours", cause, url, values)
+        tell({thread.owner_id} - told, "reply", word)
+
+
+def _of_move(event: IdeaMoved, idea: Idea) -> Word:
+    move = queries.last_move_of(idea.id, event.from_state, event.to_state)
+    return Word(
+        f"idea_{event.to_state}",
+        f"idea:{idea.id}:move:{move}",
+        _of_idea(idea),
+        {"title": idea.title},
+    )
+
+
+def _of_idea(idea: Idea) -> str:
+    return path_of("ideas.show", idea.number)

@@ -1,0 +1,215 @@
+"""The pages of support: one tap, taking it back, joining by it, the receipt."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.ideas.models import Idea
+from app.kernel import clock, relay
+from app.kernel.db import db
+from app.people import queries as members
+from app.people.models import Person
+from app.support import commands, queries
+from app.support.models import Support
+from tests.support import making
+
+JOINING = {"name": "Nora", "password": "a long walk by the sea", "birth_year": "1990"}
+
+
+def url(idea, tail=""):
+    return f"/ideas/{idea.number}/support{tail}"
+
+
+def test_a_tap_leads_back_to_the_support_block(ben, lamp, sign_in):
+    answer = sign_in(ben).post(url(lamp))
+    assert answer.status_code == 303
+    assert answer.location == f"/ideas/{lamp.number}#support"
+    assert queries.is_supporter(ben, lamp.id)
+
+
+def test_a_tap_in_a_list_leads_back_to_the_list(ben, lamp, sign_in):
+    answer = sign_in(ben).post(url(lamp), data={"next": "/ideas?sort=near"})
+    assert answer.location == "/ideas?sort=near"
+
+
+@pytest.mark.parametrize("away", ["https://evil.example", "//evil.example", "/\\evil"])
+def test_next_never_leads_away(away, ben, lamp, sign_in):
+    answer = sign_in(ben).post(url(lamp), data={"next": away})
+    assert answer.location == f"/ideas/{lamp.number}#support"
+
+
+def test_a_tap_costs_seven_statements_at_most(ben, lamp, sign_in, assert_queries):
+    browser = sign_in(ben)
+    browser.get(url(lamp, "/receipt"))  # what the process remembers of the site
+    with assert_queries(7):
+        browser.post(url(lamp))
+    browser.post(url(lamp, "/withdrawal"))
+    with assert_queries(7):
+        browser.post(url(lamp), headers={"HX-Request": "true"}, data={"place": "head"})
+
+
+def test_the_tap_leaves_the_idea_row_alone(ben, lamp, sign_in, assert_queries):
+    browser = sign_in(ben)
+    with assert_queries(9) as seen:
+        browser.post(url(lamp))
+    assert not [said for said in seen if said.startswith("UPDATE ideas")]
+
+
+def test_htmx_gets_the_button_and_a_word(ben, lamp, sign_in):
+    page = sign_in(ben).post(url(lamp), headers={"HX-Request": "true"})
+    assert page.status_code == 200
+    assert "You support this" in page.text
+    assert "innerHTML:#live" in page.text
+    assert "<html" not in page.text
+
+
+def test_htmx_gets_the_whole_block_on_the_idea_page(ben, lamp, sign_in):
+    browser, asked = sign_in(ben), {"HX-Request": "true"}
+    page = browser.post(url(lamp), headers=asked, data={"place": "head"})
+    assert 'id="support"' in page.text
+    assert "Take it back" in page.text
+    page = browser.post(url(lamp, "/withdrawal"), headers=asked, data={"place": "head"})
+    assert "Support this idea" in page.text
+    assert not queries.is_supporter(ben, lamp.id)
+
+
+def test_a_refused_tap_says_why(ana, ben, lamp, sign_in):
+    assert sign_in(ana).post(url(lamp)).status_code == 403
+    with clock.at(lamp.deadline_at + timedelta(seconds=1)):
+        answer = sign_in(ben).post(url(lamp))
+    assert answer.status_code == 409
+    assert "The time to support this idea is over." in answer.text
+
+
+def test_an_unseen_idea_is_missing(ben, ana, space, sign_in):
+    draft = making.idea(ana, space, state="draft", published_at=None)
+    assert sign_in(ben).post(url(draft)).status_code == 404
+
+
+def test_a_visitor_is_led_to_join(lamp, client):
+    answer = client.post(url(lamp), data={"next": "/ideas"})
+    assert answer.status_code == 303
+    assert answer.location == url(lamp, "/joining") + "?next=/ideas"
+    assert client.post(url(lamp, "/withdrawal")).status_code == 403
+
+
+def test_joining_supports_in_the_same_act(lamp, client):
+    page = client.get(url(lamp, "/joining"))
+    assert page.status_code == 200
+    assert lamp.title in page.text
+    assert "/sign-in?next=" in page.text
+    answer = client.post(url(lamp, "/joining"), data=JOINING)
+    assert answer.status_code == 303
+    assert answer.location == f"/ideas/{lamp.number}#support"
+    nora = members.by_sign_in_name("nora")
+    assert queries.supporters_of(lamp.id) == [nora.id]
+    assert "You support this" in client.get(f"/ideas/{lamp.number}").text
+
+
+def test_joining_from_a_list_leads_back_to_it(lamp, client):
+    page = client.get(url(lamp, "/joining") + "?next=/ideas")
+    assert 'name="next" value="/ideas"' in page.text
+    answer = client.post(url(lamp, "/joining"), data=JOINING | {"next": "/ideas"})
+    assert answer.location == "/ideas"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"birth_year": "2020"}, "13 or older"),
+        ({"birth_year": "1"}, "birth_year-error"),
+        ({"birth_year": ""}, "birth_year-error"),
+        ({"name": ""}, "name-error"),
+        ({"password": "short"}, "password-error"),
+        ({"password": "password"}, "password-error"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(changed, said, lamp, client):
+    answer = client.post(url(lamp, "/joining"), data=JOINING | changed)
+    assert answer.status_code == 422
+    assert said in answer.text
+    if changed.get("name") != "":
+        assert 'value="Nora"' in answer.text, "the form comes back filled"
+    assert members.by_sign_in_name("Nora") is None
+    assert db.session.scalars(select(Support)).all() == []
+
+
+def test_a_taken_name_comes_with_a_free_one(lamp, ana, space, client, app):
+    client.post(url(lamp, "/joining"), data=JOINING)
+    other = making.idea(ana, space)
+    db.session.commit()
+    answer = app.test_client().post(url(other, "/joining"), data=JOINING)
+    assert answer.status_code == 422
+    assert "is free." in answer.text
+
+
+def test_a_refused_support_keeps_nobody(lamp, client):
+    with clock.at(lamp.deadline_at + timedelta(seconds=1)):
+        answer = client.post(url(lamp, "/joining"), data=JOINING)
+    assert answer.status_code == 409
+    assert (
+        db.session.scalars(select(Person).where(Person.display_name == "Nora")).all()
+        == []
+    )
+
+
+def test_whoever_is_signed_in_needs_no_joining(ben, lamp, sign_in):
+    answer = sign_in(ben).get(url(lamp, "/joining"))
+    assert answer.location == f"/ideas/{lamp.number}#support"
+
+
+def test_the_receipt_is_shown_to_its_owner(ben, tess, lamp, sign_in, client):
+    support = commands.give(ben, lamp)
+    commands.withdraw(ben, lamp)
+    db.session.commit()
+    page = sign_in(ben).get(url(lamp, "/receipt"))
+    assert support.receipt in page.text
+    assert "You took it back" in page.text
+    assert sign_in(tess).get(url(lamp, "/receipt")).status_code == 404
+    assert client.get(url(lamp, "/receipt")).status_code == 303
+
+
+def test_the_button_says_what_each_reader_did(ana, ben, tess, lamp, sign_in, client):
+    commands.give(tess, lamp)
+    db.session.commit()
+    page = f"/ideas/{lamp.number}"
+    assert "Support this idea" in sign_in(ben).get(page).text
+    assert "Take it back" in sign_in(tess).get(page).text
+    assert "This is your idea" in sign_in(ana).get(page).text
+    assert url(lamp, "/joining") in client.get(page).text
+    with clock.at(lamp.deadline_at + timedelta(seconds=1)):
+        assert "The time to support this idea is over" in client.get(page).text
+
+
+def test_the_list_shows_a_button_on_every_card(ana, ben, tess, lamp, sign_in, client):
+    commands.give(tess, lamp)
+    db.session.commit()
+    assert f'action="{url(lamp)}"' in sign_in(ben).get("/ideas").text
+    assert "You support this" in sign_in(tess).get("/ideas").text
+    assert "Your idea" in sign_in(ana).get("/ideas").text
+    assert f"{url(lamp, '/joining')}?next=/ideas" in client.get("/ideas").text
+
+
+def test_two_of_the_team_sign_the_goal(people, mo, priya, stool, sign_in):
+    ben = people["ben"]
+    for name in ("ben", "tess", "mei"):
+        commands.give(people[name], stool)
+    db.session.commit()
+    relay.drain()
+    page = f"/ideas/{stool.number}"
+    sign = f"{page}/goal-signature"
+    assert sign in sign_in(mo).get(page).text
+    assert sign_in(ben).post(sign).status_code == 403
+    assert sign_in(mo).post(sign).status_code == 303
+    assert db.session.get(Idea, stool.id).state == "supporting"
+    assert sign_in(priya).post(sign).status_code == 303
+    assert db.session.get(Idea, stool.id).state == "achieved"
+
+
+def test_a_supporter_of_the_team_may_not_sign(mo, ben, tess, stool, sign_in):
+    for fan in (mo, ben, tess):
+        commands.give(fan, stool)
+    db.session.commit()
+    relay.drain()
+    assert sign_in(mo).post(f"/ideas/{stool.number}/goal-signature").status_code == 403
