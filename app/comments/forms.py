@@ -24,7 +24,10 @@ VOICES = [
 class CommentForm(Form):
     """Somebody's words, whom they answer, and in whose name."""
 
-    body = TextAreaField(_l("Your comment"), [validators.Length(max=20_000)])
+    body = TextAreaField(
+        _l("Your comment"),
+        [validators.InputRequired(), validators.Length(max=20_000)],
+    )
     parent_id = IntegerField(validators=[validators.Optional()], widget=HiddenInput())
     voice = RadioField(
         _l("How you write"),
@@ -40,7 +43,10 @@ class CommentForm(Form):
 class EditForm(Form):
     """One's own words, changed."""
 
-    body = TextAreaField(_l("Your comment"), [validators.Length(max=20_000)])
+    body = TextAreaField(
+        _l("Your comment"),
+        [validators.InputRequired(), validators.Length(max=20_000)],
+    )
     version = IntegerField(widget=HiddenInput())
 
 

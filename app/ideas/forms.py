@@ -51,7 +51,10 @@ class IdeaForm(Form):
     problem = TextAreaField(
         _l("What bothers you today?"),
         [validators.Length(max=2_000)],
-        description=_l("A moment from your life helps more than a feature list."),
+        description=_l(
+            "A moment from your life helps more than a feature list. Needed before it "
+            "is sent."
+        ),
     )
     body = TextAreaField(
         _l("Your idea"),
@@ -120,5 +123,6 @@ class RefusalForm(Form):
         validate_choice=False,
     )
     reason = TextAreaField(
-        _l("Why, in words for its author"), [validators.Length(max=4_000)]
+        _l("Why, in words for its author"),
+        [validators.InputRequired(), validators.Length(max=4_000)],
     )

@@ -23,7 +23,7 @@ def test_the_queue_and_one_item_in_full(sign_in, mo, ben, space, idea):
     browser = sign_in(mo)
     listed = browser.get("/staff/queue").text
     assert idea.title in listed
-    assert "Overdue since" in listed
+    assert "Was due" in listed
     item = browser.get(f"/staff/queue/{idea.number}").text
     assert "My desk is small" in item
     assert 'data-key="j"' in item

@@ -1,6 +1,7 @@
 """Pages that show ideas."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, request
@@ -187,8 +188,11 @@ def _own_part(actor: Actor, idea: Idea) -> dict[str, Any]:
         return {"due_at": None, "place": None, "fixes": [], "last": None}
     is_waiting = idea.state == "submitted"
     told = queries.history_of(idea.id)
+    due_at = queries.due_of(idea, "gate") if is_waiting else None
     return {
-        "due_at": queries.due_of(idea, "gate") if is_waiting else None,
+        "due_at": due_at,
+        # a working day ends at the midnight after it
+        "due_on": due_at - timedelta(seconds=1) if due_at else None,
         "place": queries.place_in_queue(idea) if is_waiting else None,
         "fixes": queries.fixes_of(idea.id, idea.tries),
         "last": told[-1] if told else None,
