@@ -100,7 +100,9 @@ class PayeeForm(Form):
 class TaxForm(Form):
     """Which tax papers finance has seen."""
 
-    kind = SelectField(_l("Kind of papers"), choices=choices(TAX_LABELS.items()))
+    kind = SelectField(
+        _l("Kind of papers"), [InputRequired()], choices=choices(TAX_LABELS.items())
+    )
     signed_on = DateField(_l("Signed on"), [InputRequired()])
 
 
