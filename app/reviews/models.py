@@ -13,6 +13,7 @@ from app.kernel import clock
 from app.kernel.db import Model, one_of
 from app.people.models import Person
 
+REVIEW_ROLES = ("product", "design", "engineer", "brand", "legal", "finance")
 CRITERIA = ("fit", "demand", "feasibility", "cost", "licence", "originality")
 OUTCOMES = ("approve", "park", "decline")
 KINDS = ("product", "improvement")

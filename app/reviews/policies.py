@@ -2,10 +2,8 @@
 
 from app.ideas.models import Idea
 from app.kernel.actor import SYSTEM_ID, Actor
-from app.reviews.models import Decision
+from app.reviews.models import REVIEW_ROLES, Decision
 from app.spaces.models import Space
-
-REVIEW_ROLES = ("product", "design", "engineer", "brand", "legal", "finance")
 
 
 def may_see_reviews(actor: Actor) -> bool:

@@ -52,7 +52,7 @@ def index() -> Response:
 @access(policies.may_see_reviews)
 def show(review_id: int) -> Response:
     """One review: its idea, my card, the sealed cards of others, the decision."""
-    review = queries.get(current_actor(), review_id)
+    review = queries.get(review_id)
     return page("reviews/staff/show.html", **_context(review))
 
 
@@ -64,14 +64,14 @@ def score(review_id: int) -> Response:
     if form.validate():
         try:
             with atomic():
-                review = queries.get(actor, review_id)
+                review = queries.get(review_id)
                 commands.score(actor, review, form.marks(), form.note.data or "")
             return done(
                 "reviews_staff.show", review_id=review_id, message=_("Your card is in.")
             )
         except Refusal as no:
             form.refuse(no)
-    review = queries.get(actor, review_id)
+    review = queries.get(review_id)
     return invalid("reviews/staff/show.html", **_context(review, score_form=form))
 
 
@@ -83,13 +83,13 @@ def propose(review_id: int) -> Response:
     if form.validate():
         try:
             with atomic():
-                review = queries.get(actor, review_id)
+                review = queries.get(review_id)
                 commands.propose(actor, review, form.verdict())
             message = _("Put forward. A second person signs it now.")
             return done("reviews_staff.show", review_id=review_id, message=message)
         except Refusal as no:
             form.refuse(no)
-    review = queries.get(actor, review_id)
+    review = queries.get(review_id)
     return invalid("reviews/staff/show.html", **_context(review, decision_form=form))
 
 
@@ -99,7 +99,7 @@ def sign(review_id: int) -> Response:
     """Sign what was put forward, exactly as it was read."""
     actor = current_actor()
     with atomic():
-        review = queries.get(actor, review_id)
+        review = queries.get(review_id)
         commands.sign(actor, review, request.form.get("seen", ""))
     return done(
         "reviews_staff.show", review_id=review_id, message=_("Decided and published.")

@@ -48,7 +48,15 @@ def add(
 def of(menu: str) -> list[SimpleNamespace]:
     """The entries of a menu that the current actor may enter."""
     actor = current_actor()
-    return [_shown(entry) for entry in _menus[menu] if entry.policy(actor)]
+    shown = [_shown(entry) for entry in _menus[menu] if entry.policy(actor)]
+    here = max(
+        (one for one in shown if one.current),
+        key=lambda one: len(one.url),
+        default=None,
+    )
+    for one in shown:
+        one.current = one is here
+    return shown
 
 
 def init_app(app: Flask) -> None:

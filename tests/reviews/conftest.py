@@ -24,7 +24,7 @@ def idea(ana, mo, priya, space) -> Idea:
 def review(idea, priya, session):
     made = commands.open_review(priya, idea)
     session.commit()
-    return queries.get(priya, made.id)
+    return queries.get(made.id)
 
 
 @pytest.fixture
