@@ -65,7 +65,7 @@ class ItemVoteForm(Form):
 class PlanForm(Form):
     """A week of a space; any day of it."""
 
-    space_id = SelectField(_l("Space"), coerce=int)
+    space_id = SelectField(_l("Space"), [InputRequired()], coerce=int)
     week = DateField(_l("Any day of the week"), [InputRequired()])
 
 
@@ -99,7 +99,11 @@ class DescriptionForm(Form):
 
     title = StringField(_l("In one line"), [Optional(), _TITLE])
     notes = TextAreaField(_l("Notes"), [Optional(), _TEXT])
-    kind = SelectField(_l("What it is"), choices=choices(list(KIND_LABELS.items())))
+    kind = SelectField(
+        _l("What it is"),
+        [InputRequired()],
+        choices=choices(list(KIND_LABELS.items())),
+    )
     artifact_url = StringField(
         _l("Where to get it"),
         [Optional(), Length(max=500)],
@@ -114,7 +118,9 @@ class DescriptionForm(Form):
         description=_l("Readers see it before they join the test."),
     )
     rollback_data = SelectField(
-        _l("What happens to data"), choices=choices(list(DATA_LABELS.items()))
+        _l("What happens to data"),
+        [InputRequired()],
+        choices=choices(list(DATA_LABELS.items())),
     )
     picture = FileField(_l("Picture"))
     picture_alt = StringField(_l("What the picture shows"), [Optional(), _TITLE])
@@ -144,7 +150,10 @@ class ItemForm(Form):
     """A change, the idea it comes from, and up to three more people."""
 
     kind = SelectField(
-        _l("Kind"), choices=choices(list(ITEM_KIND_LABELS.items())), default="feature"
+        _l("Kind"),
+        [InputRequired()],
+        choices=choices(list(ITEM_KIND_LABELS.items())),
+        default="feature",
     )
     title = StringField(_l("What changes"), [InputRequired(), _TITLE])
     body = TextAreaField(_l("More about it"), [Optional(), _TEXT])

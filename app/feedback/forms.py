@@ -70,7 +70,7 @@ class BugForm(Form):
 class MoveForm(Form):
     """Where a bug goes, and what that needs."""
 
-    to = SelectField(_l("Move to"))
+    to = SelectField(_l("Move to"), [InputRequired()])
     engineer_id = SelectField(
         _l("Engineer"),
         coerce=int,
@@ -98,7 +98,9 @@ class SeverityForm(Form):
     """How bad the team thinks it is."""
 
     severity = SelectField(
-        _l("How bad is it?"), choices=choices(list(SEVERITY_LABELS.items()))
+        _l("How bad is it?"),
+        [InputRequired()],
+        choices=choices(list(SEVERITY_LABELS.items())),
     )
 
 
