@@ -32,7 +32,7 @@ nav.add(
     "reviews_staff.index",
     policies.may_see_reviews,
     icon="scale",
-    order=30,
+    order=20,
 )
 
 

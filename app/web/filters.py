@@ -65,8 +65,12 @@ def day(value: date | datetime | None) -> str:
 
 
 def instant(value: datetime | None) -> str:
-    """A day and time in the reader's zone."""
-    return "" if value is None else str(flask_babel.format_datetime(value, "medium"))
+    """A day and time in the reader's zone and order, to the minute."""
+    if value is None:
+        return ""
+    joined = str(flask_babel.get_locale().datetime_formats["medium"])
+    hour = flask_babel.format_time(value, "short")
+    return joined.replace("{1}", day(value)).replace("{0}", str(hour))
 
 
 def ago(value: datetime) -> str:

@@ -1,8 +1,8 @@
 """The house keeps its own rules."""
 
 import ast
-import json
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -41,8 +41,9 @@ NAMED = {
     "setup": {"demo"},
     "imports": {"csv_source"},
     "royalties": {"engine"},
+    "payouts": {"bank_gateway"},
 }
-FREE = {"kernel", "web", "cli", "translations"}
+FREE = {"kernel", "web", "cli", "server", "store", "translations"}
 
 
 def _domains() -> list[Path]:
@@ -74,10 +75,10 @@ def test_only_edges_open_a_transaction():
     strangers = {
         path.relative_to(APP).as_posix()
         for path in _modules()
-        if re.search(r"\batomic\(\)", path.read_text("utf-8"))
+        if "atomic" in _called(path)
         and path.stem not in allowed
-        and not (EDGES & set(path.parts))
-        and path.parts[len(APP.parts)] not in {"cli", "setup"}
+        and not ((EDGES | {"login"}) & set(path.parts))
+        and path.relative_to(APP).parts[0] not in {"cli", "setup", "store"}
     }
     assert strangers == set()
 
@@ -149,7 +150,6 @@ def test_events_are_plain_json(app):
 def test_event_names_are_unique(app):
     names = [kind.name for kind in _events()]
     assert len(names) == len(set(names))
-    assert json.dumps(sorted(names))
 
 
 def test_every_listener_names_an_event_that_exists(app):
@@ -158,6 +158,7 @@ def test_every_listener_names_an_event_that_exists(app):
     }
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_metadata_equals_the_migrations(session):
     context = MigrationContext.configure(
         db.session.connection(),
@@ -177,7 +178,20 @@ def test_tables_keyed_to_people_have_relations_that_never_load_unasked():
 
 
 def _events() -> list[type[Event]]:
-    return sorted(Event.__subclasses__(), key=lambda kind: kind.name)
+    """One class a name and place: slotted dataclasses exist twice."""
+    found = {
+        (kind.__module__, kind.__qualname__): kind for kind in Event.__subclasses__()
+    }
+    ours = [kind for place, kind in found.items() if place[0].startswith("app.")]
+    return sorted(ours, key=lambda kind: kind.name)
+
+
+def _called(path: Path) -> set[str]:
+    return {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
 
 
 def _imported(path: Path) -> set[str]:
@@ -190,8 +204,6 @@ def _imported(path: Path) -> set[str]:
 
 
 def _level(domain: str) -> int:
-    import tomllib
-
     config = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     layers = config["tool"]["importlinter"]["contracts"][0]["layers"]
     for level, names in enumerate(reversed(layers)):

@@ -34,7 +34,7 @@ SORT_LABELS = {
 }
 LISTED_STAGES = ("gathering", "review", "planned", "making", "out", "ended")
 
-nav.add("main", N_("Ideas"), "ideas.index", PUBLIC, icon="lightbulb", order=20)
+nav.add("main", N_("Ideas"), "ideas.index", PUBLIC, icon="lightbulb", order=35)
 nav.add("mine", N_("My ideas"), "ideas.mine", SIGNED_IN, icon="lightbulb", order=20)
 
 
