@@ -22,10 +22,11 @@ from app.web.form import Form
 FINDINGS = {
     "import_waits": N_("The sales file %(name)s waits for a second person."),
     "unmapped_sku": N_(
-        "The code %(sku)s leads to no agreement yet: %(lines)s lines, %(net)s net."
+        "The code %(sku)s leads to no agreement yet (lines: %(lines)s, net: %(net)s)."
     ),
     "unfrozen_deed": N_(
-        "The agreement of the code %(sku)s is not frozen: %(lines)s lines, %(net)s net."
+        "The agreement of the code %(sku)s is not in force (lines: %(lines)s, net: "
+        "%(net)s)."
     ),
     "returns_above_sales": N_(
         "%(product)s: over its whole life more came back than was sold, %(net)s."
@@ -35,14 +36,14 @@ FINDINGS = {
         "%(product)s: discount and freight are above the limit, %(left)s is not "
         "deducted."
     ),
-    "pool_changed": N_("%(product)s: %(pool)s against %(was)s in the period before."),
-    "no_deed": N_("%(lines)s lines are under no agreement: %(net)s net."),
+    "pool_changed": N_("%(product)s: %(pool)s against %(was)s in the quarter before."),
+    "no_deed": N_("Under no agreement: %(net)s net (lines: %(lines)s)."),
     "late_lines": N_(
-        "%(product)s: %(lines)s late lines of earlier periods, %(net)s net."
+        "%(product)s: late sales of earlier quarters, %(net)s net (lines: %(lines)s)."
     ),
     "lone_returns": N_(
-        "%(product)s: %(lines)s returns without their sale, %(net)s net, taken from "
-        "the version in force."
+        "%(product)s: returns without their sale, %(net)s net (lines: %(lines)s), "
+        "taken from the version in force."
     ),
 }
 CARRIED = {
@@ -76,6 +77,15 @@ RUN_STATES = {
     "posted": _l("Posted"),
     "cancelled": _l("Cancelled"),
 }
+KINDS = {"sale": _l("Sale"), "return": _l("Return"), "correction": _l("Correction")}
+TERMS = {
+    "rate_bp": ("rate", _l("The share of net sales")),
+    "creator_floor_bp": ("rate", _l("The least part of the creators")),
+    "minimum": ("minimum", _l("The least amount paid out")),
+    "wait_days": ("wait_days", _l("The wait")),
+    "due_days": ("due_days", _l("The days to the statement")),
+    "reserve_bp": ("reserve", _l("a reserve")),
+}
 GROUPS = {"creator": _l("Creator"), "other": _l("Other")}
 ROLES = {"party": _l("Party"), "product": _l("Product"), "finance": _l("Finance")}
 
@@ -86,9 +96,7 @@ class TermsForm(Form):
     rate = DecimalField(
         _l("Share of net sales, in percent"),
         [InputRequired(), NumberRange(min=0)],
-        description=_l(
-            "All parties together. The creators get at least 1 % of net sales."
-        ),
+        description=_l("All parties together. The creators get at least one percent."),
     )
     minimum = StringField(
         _l("Least amount we pay out"),

@@ -1,16 +1,33 @@
 """The agreement and the earnings as stops of the way from idea to product."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.kernel.actor import Actor
 from app.kernel.words import N_
 from app.roadmap import queries as roadmap
-from app.royalties import queries
+from app.royalties import policies, queries
+from app.royalties.forms import DEED_STATES
 from app.royalties.models import DeedVersion, RoyaltyRun
-from app.web import lineage
+from app.web import lineage, slot
 from app.web.lineage import Link
+
+
+@slot.fills("product.staff")
+def agreement(actor: Actor, shown: Sequence[Any]) -> dict[int, Markup]:
+    """How far the agreement of a product is, for those who work on it."""
+    if not policies.may_see_deeds(actor):
+        return {}
+    newest = queries.deeds.newest_of_products([product.id for product in shown])
+    return {
+        product_id: slot.render(
+            "royalties/staff/_product.html", version=version, states=DEED_STATES
+        )
+        for product_id, version in newest.items()
+    }
 
 
 @lineage.links

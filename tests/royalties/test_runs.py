@@ -315,17 +315,17 @@ def test_a_period_is_computed_when_it_is_over(people, session):
         commands.compute(people["finn"], "2026Q4")
 
 
-@pytest.mark.parametrize("name", ["ana", "priya", "ada"])
-def test_runs_are_for_finance(name, sold, people):
-    with pytest.raises(NotAllowed, match="may_handle_money"):
-        commands.compute(people[name], "2026Q1")
+def test_runs_are_for_finance(sold, people):
     run = commands.compute(people["finn"], "2026Q1")
-    for act in (
-        lambda p: commands.approve(p, run, ""),
-        lambda p: commands.post(p, run),
-    ):
-        with pytest.raises(NotAllowed, match="may_handle_money"):
-            act(people[name])
+    acts = (
+        lambda person: commands.compute(person, "2026Q1"),
+        lambda person: commands.approve(person, run, ""),
+        lambda person: commands.post(person, run),
+    )
+    for name in ("ana", "priya", "ada"):
+        for act in acts:
+            with pytest.raises(NotAllowed, match="may_handle_money"):
+                act(people[name])
 
 
 def test_what_blocks_a_run_is_listed(products, people):
@@ -416,24 +416,24 @@ def test_a_return_falls_under_the_version_of_its_sale(first, products, people):
     assert own.differences(run) == []
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE royalty_runs SET state = 'cancelled'",
-        "DELETE FROM royalty_runs",
-        "UPDATE run_pools SET pool_minor = 0",
-        "DELETE FROM run_parts",
-        "UPDATE run_parts SET minor = 0",
-        "DELETE FROM run_lines",
-        "UPDATE run_lines SET version_id = NULL",
-        "UPDATE statements SET payable_minor = 1",
-        "DELETE FROM statements",
-        "INSERT INTO run_lines SELECT line_id + 99, run_id, version_id FROM run_lines",
-    ],
-)
-def test_a_posted_run_stays_by_sql_too(first, session, change):
-    with pytest.raises(DBAPIError), session.begin_nested():
-        session.execute(text(change))
+CHANGES_OF_A_POSTED_RUN = [
+    "UPDATE royalty_runs SET state = 'cancelled'",
+    "DELETE FROM royalty_runs",
+    "UPDATE run_pools SET pool_minor = 0",
+    "DELETE FROM run_parts",
+    "UPDATE run_parts SET minor = 0",
+    "DELETE FROM run_lines",
+    "UPDATE run_lines SET version_id = NULL",
+    "UPDATE statements SET payable_minor = 1",
+    "DELETE FROM statements",
+    "INSERT INTO run_lines SELECT line_id + 99, run_id, version_id FROM run_lines",
+]
+
+
+def test_a_posted_run_stays_by_sql_too(first, session):
+    for change in CHANGES_OF_A_POSTED_RUN:
+        with pytest.raises(DBAPIError), session.begin_nested():
+            session.execute(text(change))
 
 
 def test_one_person_approves_no_run_by_sql(sold, people, session):

@@ -5,8 +5,9 @@ import io
 import pytest
 
 from app.kernel import site
-from app.kernel.actor import SYSTEM
-from app.royalties import commands, queries
+from app.kernel.actor import ANONYMOUS, SYSTEM
+from app.roadmap import queries as roadmap
+from app.royalties import commands, queries, slots
 from app.royalties.commands import Upload
 from app.royalties.models import RoyaltyRun, SalesImport
 from tests.royalties import make
@@ -295,3 +296,36 @@ def test_agreements_are_read_by_their_signers_only(lamp, people, sign_in):
     version = make.open_for_signing(people["priya"], lamp, shares)
     assert sign_in(people["olaf"]).get(f"/deeds/{version.id}").status_code == 404
     assert sign_in(people["ana"]).get(f"/deeds/{version.id}").status_code == 200
+
+
+def test_the_team_sees_the_agreement_on_the_product_page(lamp, people, sign_in):
+    url = f"/staff/products/{lamp.number}"
+    assert (
+        "/staff/deeds/"
+        not in words(sign_in(people["priya"]).get(url)).split("<main")[1]
+    )
+    version = commands.draft_deed(people["priya"], lamp)
+    shown = words(sign_in(people["priya"]).get(url)).split("<main")[1]
+    assert f"/staff/deeds/{version.id}" in shown
+
+
+def test_the_way_shows_each_reader_what_he_may_see(posted, people, app):
+    deed = queries.runs.pools_of([posted.id])[0].version.deed
+    (idea_id,) = roadmap.ideas_of_product(deed.product_id)
+    with app.test_request_context():
+        seen = {
+            name: {link.kind: link for link in slots.links(people[name], [idea_id])}
+            for name in ("ana", "finn", "olaf")
+        }
+        assert slots.links(ANONYMOUS, [9_999]) == []
+        anonymous = slots.links(ANONYMOUS, [idea_id])
+    assert seen["ana"]["statement"].text == "Your statement of %(period)s"
+    assert seen["ana"]["deed"].url.startswith("/deeds/")
+    assert seen["finn"]["statement"].url.startswith("/staff/royalties/")
+    assert [seen["olaf"][kind].url for kind in ("deed", "statement")] == ["", ""]
+    assert [link.url for link in anonymous] == ["", ""]
+
+
+def test_outsiders_see_no_agreement_there(people, app):
+    with app.test_request_context():
+        assert slots.agreement(people["ana"], []) == {}

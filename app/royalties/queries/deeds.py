@@ -123,6 +123,17 @@ def versions_of_products(product_ids: Sequence[int]) -> list[DeedVersion]:
     return list(db.session.scalars(statement.order_by(DeedVersion.id)))
 
 
+def newest_of_products(product_ids: Sequence[int]) -> dict[int, DeedVersion]:
+    """The newest version of each product that has a deed."""
+    statement = (
+        _whole()
+        .join(Deed, Deed.id == DeedVersion.deed_id)
+        .where(Deed.product_id.in_(product_ids))
+    )
+    oldest_first = db.session.scalars(statement.order_by(DeedVersion.n))
+    return {version.deed.product_id: version for version in oldest_first}
+
+
 def versions_of_person(person_id: int) -> list[DeedVersion]:
     """What a person is party to, the newest first; drafts are not shown yet."""
     mine = select(DeedShare.version_id).where(DeedShare.person_id == person_id)

@@ -20,6 +20,7 @@ from app.royalties.forms import (
     DEED_STATES,
     GROUPS,
     ROLES,
+    TERMS,
     FreezeForm,
     SignForm,
     TermsForm,
@@ -150,10 +151,20 @@ def next_version(version_id: int) -> Response:
 def _again(version_id: int, refusal: Refusal | None = None, **forms: Form) -> Response:
     for form in forms.values():
         if refusal is not None:
-            form.refuse(refusal)
+            form.refuse(_at_its_field(refusal))
     version = queries.deeds.version(version_id)
     rows = share_rows(request.form) or None
     return invalid(_PAGE, **{**_context(version, rows), **forms})
+
+
+def _at_its_field(refusal: Refusal) -> Refusal:
+    """A refusal of a term names it in the reader's words, at the field of the form."""
+    name = str(refusal.values.get("field", ""))
+    field, label = TERMS.get(name, (name, None))
+    refusal.values["field"] = field
+    if label is not None and "term" in refusal.values:
+        refusal.values["term"] = str(label)
+    return refusal
 
 
 def _context(

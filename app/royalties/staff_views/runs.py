@@ -165,7 +165,8 @@ def _context(one: RoyaltyRun) -> dict[str, Any]:
 
 
 def _say(finding: dict[str, Any]) -> str:
-    words: str = _(FINDINGS[finding["code"]], **finding["values"])
+    text = FINDINGS[finding["code"]]
+    words: str = _(text, **finding["values"])
     return words
 
 

@@ -12,7 +12,7 @@ from app.kernel.money import Money
 from app.royalties import commands, policies, queries
 from app.royalties.commands import Upload
 from app.royalties.engine.salesfile import HEADER
-from app.royalties.forms import IMPORT_STATES, MapForm, RejectForm, UploadForm
+from app.royalties.forms import IMPORT_STATES, KINDS, MapForm, RejectForm, UploadForm
 from app.royalties.models import SalesImport, SalesLine
 from app.royalties.staff_views.blueprint import bp
 from app.web.actor import access, current_actor
@@ -183,6 +183,7 @@ def _import_page(one: SalesImport) -> dict[str, Any]:
         "names": queries.sales.names_of([one.maker_id, one.checker_id]),
         "sums": [_total(row["currency"], row) for row in one.totals],
         "states": IMPORT_STATES,
+        "kinds": KINDS,
         "may_reject": handles,
         "may_accept": handles and one.maker_id != actor.id,
         "is_maker": handles and one.maker_id == actor.id,
