@@ -67,7 +67,7 @@ STATE_LABELS = {
     "rejected": N_("Not published"),
     "declined": N_("Declined"),
     "expired": N_("Time ran out"),
-    "withdrawn": N_("Taken back"),
+    "withdrawn": N_("Withdrawn"),
     "merged": N_("Joined with another idea"),
 }
 # The public words of what was done, by the code of a transition's reason.
