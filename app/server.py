@@ -100,11 +100,14 @@ def log_to(path: Path) -> None:
     logger.addHandler(kept)
 
 
-def serve(settings: Settings, build: Build) -> None:
-    """Serve until told to stop; requests and the task in flight finish."""
+def serve(settings: Settings, build: Build, ready: Flask) -> None:
+    """Serve until told to stop; requests and the task in flight finish.
+
+    The app at hand is served where its settings are these, else `build` makes one.
+    """
 
     def load() -> Flask:
-        return _load(settings, build)
+        return _load(settings, build, ready)
 
     # The loader is a closure, which only a forked worker can be given.
     multiprocessing.set_start_method("fork", force=True)
@@ -129,10 +132,10 @@ def restart() -> None:
         os.kill(os.getppid(), signal.SIGHUP)
 
 
-def _load(settings: Settings, build: Build) -> Flask:
-    """Build the app in a worker; the store may be another than at the start."""
+def _load(settings: Settings, build: Build, ready: Flask) -> Flask:
+    """The app of a worker; the store may be another than at the start."""
     now = settings.reread()
-    app = build(now)
+    app = ready if ready.extensions["settings"] == now else build(now)
     if now.store != settings.store:
         with app.app_context():
             store.migrate(now)

@@ -87,11 +87,12 @@ def _placed(
     changed: dict[str, str] = {}
     if port is not None:
         changed["COBUILD_PORT"] = port
-    if lan:
-        changed["COBUILD_LAN"] = "1"
-        changed["COBUILD_HOST"] = host or server.lan_address()
-    elif host:
+    if host:
         changed["COBUILD_HOST"] = host
+    if lan or settings.lan:
+        changed["COBUILD_LAN"] = "1"
+        known = host or settings.environ.get("COBUILD_HOST")
+        changed["COBUILD_HOST"] = known or server.lan_address()
     return settings.reread(**changed)
 
 
@@ -127,7 +128,7 @@ def _set_up(settings: Settings) -> str:
 def _app_of(settings: Settings) -> Flask:
     """An app that opens this store: mostly the one at hand."""
     if _settings().store == settings.store:
-        return click.get_current_context().ensure_object(ScriptInfo).load_app()
+        return _app()
     other: Flask = current_app.extensions["build"](settings)
     return other
 
@@ -146,4 +147,8 @@ def _call(app: Flask, *names: str) -> None:
 
 
 def _serve(settings: Settings) -> None:
-    server.serve(settings, current_app.extensions["build"])
+    server.serve(settings, current_app.extensions["build"], _app())
+
+
+def _app() -> Flask:
+    return click.get_current_context().ensure_object(ScriptInfo).load_app()

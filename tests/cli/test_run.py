@@ -15,9 +15,7 @@ pytestmark = pytest.mark.nodb
 def served(monkeypatch) -> list[Settings]:
     """What would have been served; no port is opened, no log is moved."""
     asked: list[Settings] = []
-    monkeypatch.setattr(
-        server, "serve", lambda settings, _build: asked.append(settings)
-    )
+    monkeypatch.setattr(server, "serve", lambda settings, *_: asked.append(settings))
     monkeypatch.setattr(server, "check_port", lambda *_: None)
     monkeypatch.setattr(server, "log_to", lambda _: None)
     return asked
@@ -105,6 +103,11 @@ def test_the_own_network_is_served_when_asked(run, served, monkeypatch):
     monkeypatch.setattr(server, "lan_address", lambda: "192.168.1.20")
     run("up", "--lan", "--empty")
     assert [(s.host, s.lan) for s in served] == [("192.168.1.20", True)]
+
+
+def test_an_address_given_in_the_network_is_kept(run, served):
+    run("up", "--lan", "--empty", "--host", "10.0.0.7")
+    assert [(s.host, s.lan) for s in served] == [("10.0.0.7", True)]
 
 
 def test_the_demo_is_not_served_to_others_unasked(run, served, monkeypatch):
