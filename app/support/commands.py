@@ -231,7 +231,7 @@ def _seed_chunk(chunk: Sequence[Seed], authors: dict[int, int]) -> int:
         for row in stored
     ]
     if events:
-        db.session.execute(dialect_insert(SupportEvent).values(events))
+        db.session.execute(dialect_insert(SupportEvent), events)
     _add_entries(stored)
     return len(stored)
 
@@ -249,9 +249,10 @@ def _insert_supports(chunk: Sequence[Seed]) -> Sequence[Any]:
         }
         for row in chunk
     ]
-    statement = dialect_insert(Support).values(values).on_conflict_do_nothing()
+    statement = dialect_insert(Support).on_conflict_do_nothing()
     columns = (Support.id, Support.idea_id, Support.person_id, Support.created_at)
-    return db.session.execute(statement.returning(*columns)).all()
+    # as parameters, not .values(): compiled once, not once a chunk
+    return db.session.execute(statement.returning(*columns), values).all()
 
 
 def _add_entries(stored: Sequence[Any]) -> None:

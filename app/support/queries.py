@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, cast, func, select
 
 from app.ideas.models import Idea
 from app.kernel.actor import Actor
-from app.kernel.db import db
+from app.kernel.db import BigInt, db
 from app.kernel.errors import Missing
 from app.people.models import Person
 from app.support.models import Support, SupportEvent, Tally, TallyEntry
@@ -127,4 +127,5 @@ def _count(idea_id: int) -> Any:
     folded = select(func.coalesce(func.sum(Tally.counted), 0))
     waiting = select(func.coalesce(func.sum(TallyEntry.delta), 0))
     known = folded.where(Tally.idea_id == idea_id).scalar_subquery()
-    return known + waiting.where(TallyEntry.idea_id == idea_id).scalar_subquery()
+    rest = waiting.where(TallyEntry.idea_id == idea_id).scalar_subquery()
+    return cast(known + rest, BigInt)  # PostgreSQL sums big integers to numeric
