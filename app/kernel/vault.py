@@ -39,7 +39,7 @@ def _key() -> bytes:
     path = Path(current_app.config["PAYEE_KEY_FILE"])
     if not path.exists():
         _make(path)
-    return base64.b64decode(path.read_bytes())
+    return base64.urlsafe_b64decode(path.read_bytes())  # reads both alphabets
 
 
 def _make(path: Path) -> None:
