@@ -1,0 +1,255 @@
+"""The words of the demo world, kept as data in `texts/`, read into small values."""
+
+import random
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_TEXTS = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One named person; `part` is what the view-as bar offers."""
+
+    key: str
+    name: str
+    bio: str
+    born: int = 1990
+    locale: str = "en"
+    part: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A painted motif, and words for those who do not see it."""
+
+    motif: str
+    alt: str
+    variant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A comment on an idea: who, how many days after it was published, what."""
+
+    who: str
+    day: float
+    words: str
+    is_official: bool = False
+    answers: tuple["Say", ...] = ()
+
+    @classmethod
+    def of(cls, raw: dict[str, Any]) -> "Say":
+        """A comment with its answers."""
+        answers = tuple(cls.of(each) for each in raw.pop("answers", ()))
+        return cls(**raw, answers=answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Tale:
+    """An idea: its words, since when it is public, how many stand behind it.
+
+    `published` is in days ago; of what is not public, the days since it was sent.
+    """
+
+    key: str
+    space: str
+    author: str
+    title: str
+    problem: str
+    body: str
+    picture: Picture
+    published: float
+    fate: str = "supporting"
+    lang: str = "en"
+    supporters: int = 0
+    until: float = 0.0
+    backers: tuple[str, ...] = ()
+    talk: tuple[Say, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A comment on a build, `at` a part of the time in which reports are open."""
+
+    who: str
+    at: float
+    words: str
+    about: str = ""
+    ran: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a build; linked ones belong to the roadmap item of their idea."""
+
+    kind: str
+    title: str
+    body: str = ""
+    idea: str = ""
+    is_linked: bool = False
+    credits: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Friday:
+    """A week's build; `week` counts back from last Friday, -1 is still to come."""
+
+    space: str
+    week: int
+    title: str
+    notes: str
+    kind: str = "software"
+    rollback: str = ""
+    data: str = "unknown"
+    keep: int = 0
+    needs: int = 0
+    picture: Picture | None = None
+    changes: tuple[Change, ...] = ()
+    talk: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A bug and how it went on; reported on the app's build of a week."""
+
+    key: str
+    week: int
+    at: float
+    who: str
+    title: str
+    steps: str
+    actual: str
+    expected: str = ""
+    severity: str = "minor"
+    engineer: str = ""
+    fixed_week: int | None = None
+    verified_by: str = ""
+    closed: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One review: when the goal was signed, opened and decided, in days ago."""
+
+    idea: str
+    signed: float
+    opened: float
+    decided: float = 0.0
+    marks: tuple[int, ...] = (4, 5, 4, 3, 5, 4)
+    outcome: str = ""
+    text: str = ""
+    mind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an improvement, so many days ago, with its public reason."""
+
+    idea: str
+    days: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Given and family names that go together."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    is_family_first: bool = field(default=False)
+
+
+@cache
+def members() -> dict[str, Member]:
+    """The named people by key."""
+    rows = _read("cast")["member"]
+    return {
+        row["key"]: Member(**{**row, "roles": tuple(row.get("roles", ()))})
+        for row in rows
+    }
+
+
+@cache
+def tales() -> tuple[Tale, ...]:
+    """Every idea, those nobody but the gate has seen included."""
+    files = ("products", "young", "unseen", "wishes")
+    return tuple(_tale(row) for name in files for row in _read(name)["tale"])
+
+
+@cache
+def fridays() -> tuple[Friday, ...]:
+    """Every build, the oldest first."""
+    found = [_friday(row) for row in _read("fridays")["build"]]
+    return tuple(sorted(found, key=lambda friday: -friday.week))
+
+
+@cache
+def faults() -> tuple[Fault, ...]:
+    """Every bug."""
+    return tuple(Fault(**row) for row in _read("fridays")["bug"])
+
+
+@cache
+def studies() -> tuple[Study, ...]:
+    """Every review."""
+    return tuple(Study(**row) for row in _read("decisions")["study"])
+
+
+def steps(name: str) -> tuple[Step, ...]:
+    """The improvements that were taken up, started or shipped."""
+    return tuple(Step(**row) for row in _read("decisions")[name])
+
+
+def said() -> dict[str, str]:
+    """Longer words of the team, by name."""
+    found: dict[str, str] = _read("decisions")["said"]
+    return found
+
+
+def crowd(rng: random.Random) -> Iterator[str]:
+    """Natural names without end; two people may share one, as in life."""
+    regions = [
+        Region(
+            tuple(row["given"].split()),
+            tuple(row["family"].split()),
+            is_family_first=row.get("is_family_first", False),
+        )
+        for row in _read("names")["region"]
+    ]
+    while True:
+        region = rng.choice(regions)
+        first, last = rng.choice(region.given), rng.choice(region.family)
+        yield f"{last}{first}" if region.is_family_first else f"{first} {last}"
+
+
+def _tale(row: dict[str, Any]) -> Tale:
+    picture = Picture(**row.pop("picture"))
+    talk = tuple(Say.of(each) for each in row.pop("talk", ()))
+    backers = tuple(row.pop("backers"))
+    return Tale(**row, picture=picture, talk=talk, backers=backers)
+
+
+def _friday(row: dict[str, Any]) -> Friday:
+    picture = row.pop("picture", None)
+    return Friday(
+        changes=tuple(_change(each) for each in row.pop("item")),
+        talk=tuple(Word(**each) for each in row.pop("talk", ())),
+        picture=Picture(**picture) if picture else None,
+        **row,
+    )
+
+
+def _change(row: dict[str, Any]) -> Change:
+    credits_ = tuple(tuple(each.split(":")) for each in row.pop("credits", ()))
+    return Change(**row, credits=credits_)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_TEXTS / f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,98 @@
+"""Building the demo world: the same for the same day, by the site's own commands."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import select
+
+from app.kernel import clock, relay
+from app.kernel.db import atomic, db
+from app.kernel.errors import Conflict
+from app.kernel.words import N_
+from app.notifications import commands as notifications
+from app.notifications.models import Notice
+from app.setup.demo import book, crowd, story
+from app.setup.demo.chapters import (
+    agreements,
+    decisions,
+    fridays,
+    ideas,
+    money,
+    opening,
+    payout,
+)
+from app.setup.demo.press import Press
+from app.setup.demo.story import Story
+from app.setup.demo.world import PEOPLE, World
+from app.spaces.models import Space
+
+SIZE = (800, 600)
+_STILL_NEW = timedelta(days=6)
+_QUIET = timedelta(hours=1)
+_MILESTONES = ((760, "the first ideas"), (560, "the second year"), (250, "the third"))
+FOLLOWED = ("battery", "toolroll", "nightlight", "sunrise", "waterer", "large")
+
+
+class AlreadyBuilt(Conflict):
+    code = "already_built"
+    text = N_("There is something in this store already: it stays as it is.")
+
+
+def build(
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    scale: float = 1.0,
+    size: tuple[int, int] = SIZE,
+) -> World:
+    """Build the whole world into an empty store; refused where anything is.
+
+    `scale` makes ladders, counts and crowd smaller, for tests.
+    """
+    if db.session.scalar(select(Space.id).limit(1)) is not None:
+        raise AlreadyBuilt
+    with Press(_pictures(), size) as press:
+        world = World(now=clock.now(), scale=scale, say=say, pictures=press)
+        say(f"  {world.count(PEOPLE):,} people ...")
+        with atomic():
+            crowd.gather(world)
+        _perform(world)
+        _tidy(world)
+    return world
+
+
+def _pictures() -> list[tuple[str, int]]:
+    """What is to be painted, in the order in which it is needed."""
+    by_age = sorted(book.tales(), key=lambda tale: -tale.published)
+    painted = [tale.picture for tale in by_age]
+    painted += [friday.picture for friday in book.fridays() if friday.picture]
+    return [(picture.motif, picture.variant) for picture in painted]
+
+
+def _perform(world: World) -> None:
+    told_from = world.friday(1) + _QUIET
+    chapters = Story()
+    for chapter in (opening, decisions, agreements, fridays, money, payout):
+        chapter.tell(world, chapters)
+    ideas.tell(world, chapters, told_from)
+    for days, words in _MILESTONES:
+        chapters.at(world.ago(days), partial(world.say, f"  {words} ..."))
+    chapters.rest(told_from, story.wake)
+    for day in range(2, (world.now - told_from).days + 1, 3):
+        chapters.rest(told_from + timedelta(days=day))
+    decisions.follow_all(world, chapters, FOLLOWED)
+    relay.drain()
+    story.sleep()
+    chapters.perform(world.now)
+
+
+def _tidy(world: World) -> None:
+    """Number on after the crowd; leave a handful on each bell: older ones were read."""
+    before: datetime = world.now - _STILL_NEW
+    with atomic():
+        crowd.close(world)
+        for person in world.people.values():
+            old = select(Notice.id).where(
+                Notice.person_id == person.id, Notice.created_at < before
+            )
+            notifications.read(person, db.session.scalars(old).all())

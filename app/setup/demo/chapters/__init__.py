@@ -1,0 +1,1 @@
+"""The demo world in chapters: each adds its acts to the story."""

@@ -1,0 +1,67 @@
+"""The world while it is built: its calendar, its people and what they made."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.builds.models import Build, BuildItem
+from app.builds.rules import BuildRules, publish_time, week_of
+from app.feedback.models import Bug
+from app.ideas.models import Idea
+from app.people.models import Person
+from app.setup.demo.press import Press
+from app.spaces.models import Space
+
+ZONE = "Europe/Berlin"
+SOURCE = "demo"  # of the named people
+SEED = 20_260_731
+PEOPLE = 9_900
+GENESIS = 900  # days ago
+
+
+@dataclass
+class World:
+    """What the chapters read and fill; every number comes from one seed."""
+
+    now: datetime
+    scale: float
+    say: Callable[[str], None]
+    pictures: Press
+    rng: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311 - no secret
+    people: dict[str, Person] = field(default_factory=dict)
+    crowd: list[tuple[datetime, int]] = field(default_factory=list)
+    spaces: dict[str, Space] = field(default_factory=dict)
+    ideas: dict[str, Idea] = field(default_factory=dict)
+    builds: dict[tuple[str, int], Build] = field(default_factory=dict)
+    changes: dict[tuple[str, int, str], BuildItem] = field(default_factory=dict)
+    bugs: dict[str, Bug] = field(default_factory=dict)
+
+    def count(self, full: int) -> int:
+        """A number of the full world, made smaller by the scale."""
+        return max(1, round(full * self.scale))
+
+    def ago(self, days: float, hour: float | None = None) -> datetime:
+        """So many days ago; with an hour, at that time of the site's day."""
+        there = self.now - timedelta(days=days)
+        if hour is None:
+            return there
+        day = there.astimezone(ZoneInfo(ZONE)).date()
+        local = datetime.combine(day, time(), ZoneInfo(ZONE))
+        return local + timedelta(hours=hour)
+
+    def monday(self, week: int) -> date:
+        """The Monday of a week, counted back from that of the last Friday build."""
+        here = (self.now - timedelta(minutes=30)).astimezone(ZoneInfo(ZONE)).date()
+        monday = week_of(here)
+        if self._published(monday) > self.now - timedelta(minutes=30):
+            monday -= timedelta(days=7)
+        return monday - timedelta(days=7 * week)
+
+    def friday(self, week: int) -> datetime:
+        """When the build of a week goes out."""
+        return self._published(self.monday(week))
+
+    def _published(self, monday: date) -> datetime:
+        return publish_time(BuildRules(), monday, ZONE)

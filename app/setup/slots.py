@@ -1,0 +1,29 @@
+"""The card on the demo's front page that leads through one idea."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app, request, url_for
+from markupsafe import Markup
+
+from app.kernel.actor import Actor
+from app.setup import queries
+from app.web import slot
+
+COOKIE = "walk"
+
+
+@slot.fills("shell.home_walk")
+def home_walk(_actor: Actor, _shown: Sequence[Any]) -> dict[int, Markup]:
+    """One idea, all its stops; put away it is one line. Only in the demo store."""
+    if current_app.config["STORE"] != "demo":
+        return {}
+    found = current_app.extensions.get("demo_walk") or queries.walk()
+    if found is None:
+        return {}
+    current_app.extensions["demo_walk"] = found
+    is_hidden = request.cookies.get(COOKIE) == "off"
+    home = url_for("discovery.home")
+    return {
+        0: slot.render("setup/_walk_card.html", walk=found, hidden=is_hidden, home=home)
+    }
