@@ -25,7 +25,7 @@ def enrol(walker: Walker) -> None:
     key = walker.page.locator("#totp-key").first
     secret = key.evaluate("field => field.value || field.textContent")
     walker.totp = pyotp.TOTP(secret.replace(" ", ""))
-    walker.fill("Code", walker.code()).click("Confirm")
+    walker.type_code().click("Confirm")
     walker.see("Recovery")
 
 
@@ -47,7 +47,7 @@ def sign_in(walker: Walker) -> None:
     walker.page.wait_for_load_state()
     if walker.page.locator("main input[name=code]").count():
         walker.site.next_code()
-        walker.fill("Code", walker.code())
+        walker.type_code()
         walker.page.locator("main form button[type=submit]").first.click()
         walker.page.wait_for_load_state()
 
@@ -59,6 +59,6 @@ def step_up(walker: Walker) -> None:
     walker.fill("Password", PASSWORD)
     if walker.totp is not None:
         walker.site.next_code()
-        walker.fill("Code", walker.code())
+        walker.type_code()
     walker.page.locator("main form button[type=submit]").first.click()
     walker.page.wait_for_load_state()

@@ -150,6 +150,11 @@ class Walker:
         assert self.totp is not None
         return self.totp.at(clock.now())
 
+    def type_code(self) -> "Walker":
+        """Type the present one-time code where the page asks for it."""
+        self.page.locator("main input[name=code]").fill(self.code())
+        return self
+
     def _field(self, label: str, kind: str):
         pattern = re.compile(f"^\\s*{re.escape(label)}", re.IGNORECASE)
         controls = self.page.locator(kind)
