@@ -44,25 +44,27 @@ class _Place:
     is_worker = False
 
 
-def claim(settings: Settings) -> None:
-    """Take the data folder for this process; leave the address for whoever comes next.
-
-    The lock is kept open on purpose: its handle lives as long as the process.
-    """
-    lock = settings.data / "server.lock"
+def claim(data: Path) -> int:
+    """Take the data folder for this process: the lock's handle, never to be closed."""
+    lock = data / "server.lock"
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True)
         handle = jobs.hold(lock)
     except OSError as wrong:
         reason = (wrong.strerror or "refused").lower()
         raise CannotServe(
-            f"The data folder {settings.data} cannot be written ({reason}): "
+            f"The data folder {data} cannot be written ({reason}): "
             "choose another with --data."
         ) from wrong
     if handle is None:
-        raise CannotServe(_taken(settings.data, lock))
+        raise CannotServe(_taken(data, lock))
+    return handle
+
+
+def announce(handle: int, origin: str) -> None:
+    """Leave the address in the lock for whoever comes next."""
     os.ftruncate(handle, 0)
-    os.write(handle, settings.origin.encode())
+    os.pwrite(handle, origin.encode(), 0)
 
 
 def check_port(host: str, port: int) -> None:

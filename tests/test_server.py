@@ -19,9 +19,9 @@ def settings(tmp_path) -> Settings:
 
 
 def test_a_data_folder_has_one_server(settings):
-    server.claim(settings)
+    server.announce(server.claim(settings.data), settings.origin)
     with pytest.raises(server.CannotServe) as refused:
-        server.claim(settings.reread(COBUILD_PORT="8001"))
+        server.claim(settings.data)
     sentence = str(refused.value)
     assert (
         f"A server already runs on {settings.data}: open {settings.origin}" in sentence
@@ -30,11 +30,10 @@ def test_a_data_folder_has_one_server(settings):
 
 def test_a_data_folder_must_be_writable(tmp_path):
     (tmp_path / "file").touch()
-    settings = Settings.from_env({"COBUILD_DATA": str(tmp_path / "file" / "data")})
     with pytest.raises(
         server.CannotServe, match=r"cannot be written \(not a directory"
     ):
-        server.claim(settings)
+        server.claim(tmp_path / "file" / "data")
 
 
 def test_a_port_in_use_is_refused():

@@ -45,7 +45,8 @@ def serve(port: str | None, host: str | None, *, lan: bool) -> None:
         settings = _placed(_settings(), port, host, lan=lan)
         if not settings.payee_key_file.exists():
             raise BadSetting("The store has no secrets yet: flask --app wsgi migrate")
-        _claim(settings)
+        handle = server.claim(settings.data)
+        _take_port(handle, settings)
         click.echo(f"Cobuild is at {settings.origin}")
         _serve(settings)
 
@@ -57,9 +58,11 @@ def serve(port: str | None, host: str | None, *, lan: bool) -> None:
 def up(port: str | None, host: str | None, *, lan: bool, empty: bool) -> None:
     """Set up whatever is not there yet, then serve."""
     with _plain_words():
-        settings = _placed(_settings(), port, host, lan=lan)
-        _claim(settings)
-        settings = _choose(settings, empty=empty)
+        handle = server.claim(_settings().data)
+        # The store comes first: what may be served to whom depends on it.
+        settings = _choose(_settings(), empty=empty)
+        settings = _placed(settings, port, host, lan=lan)
+        _take_port(handle, settings)
         path = _set_up(settings)
         server.log_to(settings.data / "server.log")
         click.echo(f"\nCobuild is at {settings.origin}{path}\nCtrl-C ends it.")
@@ -96,9 +99,9 @@ def _placed(
     return settings.reread(**changed)
 
 
-def _claim(settings: Settings) -> None:
-    server.claim(settings)
+def _take_port(handle: int, settings: Settings) -> None:
     server.check_port(settings.host, settings.port)
+    server.announce(handle, settings.origin)
 
 
 def _choose(settings: Settings, *, empty: bool) -> Settings:

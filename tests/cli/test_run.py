@@ -71,7 +71,9 @@ def test_the_first_start_builds_the_demo_world(run, served):
 
 def test_a_second_start_keeps_the_data(run, served, monkeypatch):
     run("up")
-    monkeypatch.setattr(server, "claim", lambda _: None)  # the first still holds it
+    # The first still holds the folder.
+    monkeypatch.setattr(server, "claim", lambda _: 0)
+    monkeypatch.setattr(server, "announce", lambda *_: None)
     assert "Building" not in run("up").output
     assert [s.store for s in served] == ["demo", "demo"]
 
@@ -116,6 +118,10 @@ def test_the_demo_is_not_served_to_others_unasked(run, served, monkeypatch):
     assert answer.exit_code == 1
     assert "DEMO_PUBLIC=1" in answer.output
     assert served == []
+    monkeypatch.setattr(server, "claim", lambda _: 0)
+    monkeypatch.setattr(server, "announce", lambda *_: None)
+    run("up", "--lan", "--empty")
+    assert [s.store for s in served] == ["own"]
 
 
 def test_a_host_that_others_reach_is_refused(run):
