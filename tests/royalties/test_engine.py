@@ -163,6 +163,7 @@ def test_quarters_have_days_and_an_order():
         date(2026, 12, 31),
     )
     assert quarter.next.code == "2027Q1"
+    assert quarter.next.previous == quarter
     assert periods.Period.of(date(2026, 3, 31)).next == periods.Period(2026, 2)
     assert periods.Period.parse("2026Q2") < quarter
 

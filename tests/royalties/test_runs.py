@@ -7,7 +7,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.kernel import approvals, clock
-from app.kernel.actor import SYSTEM
+from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.errors import Missing, NotAllowed
 from app.kernel.events import OutboxEvent
 from app.ledger import commands as ledger
@@ -373,6 +373,24 @@ def test_lines_without_agreement_are_taken_and_earn_nothing(first, people, sessi
     assert session.scalars(taken).all() == [None]
 
 
+def test_a_quarter_without_sales_is_closed_too(first, people):
+    run = make.posted(people, "2026Q2")
+    assert (run.state, run.line_count) == ("posted", 0)
+    idle = queries.statements.statements_of_run(run.id)
+    assert len(idle) == 5
+    assert {s.earned_minor for s in idle} == {0}
+
+
+def test_a_pool_of_nothing_is_not_booked(products, people):
+    tiny = line("t", "CL-1", "0.01", kind="correction")
+    make.accepted(people, sales_file(tiny, totals=["1,EUR,1,0.01,0.01"]))
+    run = make.posted(people, "2026Q1")
+    assert make.parts_of(run) == {("Clip Lamp", "EUR"): (0, [0, 0])}
+    assert books.trial_balance() == []
+    assert of(people["ana"], "EUR", "2026Q1").waits_until is None
+    assert own.differences(run) == []
+
+
 def test_a_capped_and_a_changed_pool_stand_out(first, people):
     content = sales_file(
         line("c", "CL-1", "100.00", discount_amount="40.00", period="2026Q2"),
@@ -480,6 +498,7 @@ def test_what_is_held_of_a_person_can_be_read_and_stays(first, ana, people):
     held = queries.personal(ana)
     assert [s["currency"] for s in held["statements"]] == ["USD", "EUR"]
     assert len(held["agreements"]) == 2
+    assert queries.personal(ANONYMOUS) == {}
     commands.erase(people["ada"], ana)
     assert queries.personal(ana) == held
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.kernel import site
 from app.kernel.actor import ANONYMOUS, SYSTEM
+from app.people.models import Credential
 from app.roadmap import queries as roadmap
 from app.royalties import commands, queries, slots
 from app.royalties.commands import Upload
@@ -112,11 +113,25 @@ def test_a_wrong_draft_comes_back_filled(lamp, people, sign_in):
         terms((ana, "creator", "60"), reserve="10"),
         terms((ana, "creator", "sixty")),
         terms(("nobody", "creator", "60")),
-        terms(("Ana", "creator", "1"), ("P99999", "other", "1")),
+        terms((ana, "creator", "1"), ("P99999", "other", "1")),
+        terms(("nadia", "creator", "60")),
     ):
         answer = priya.post(url, data=data)
         assert answer.status_code == 422
         assert data["weight"][0] in words(answer)
+
+
+def test_a_party_may_be_named_by_sign_in_name(lamp, people, sign_in, session):
+    name = Credential(person_id=people["ana"].id, kind="password", secret="x")
+    name.rename("Ana")
+    session.add(name)
+    version = commands.draft_deed(people["priya"], lamp)
+    session.commit()
+    priya = sign_in(people["priya"])
+    data = terms(("ana", "creator", "7"))
+    assert priya.post(f"/staff/deeds/{version.id}", data=data).status_code == 303
+    (share,) = queries.deeds.version(version.id).shares
+    assert (share.person_id, share.weight) == (people["ana"].id, 7)
 
 
 def test_a_text_that_changed_is_not_signed(lamp, people, sign_in):

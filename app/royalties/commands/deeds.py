@@ -48,6 +48,11 @@ class SharesWrong(Invalid):
     )
 
 
+class UnknownParty(Invalid):
+    code = "unknown_party"
+    text = N_("There is nobody with the sign-in name or number %(name)s.")
+
+
 class AuthorMissing(Invalid):
     code = "author_missing"
     text = N_("%(name)s is an author of this product's ideas and must have a share.")

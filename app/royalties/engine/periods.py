@@ -40,6 +40,10 @@ class Period:
             return Period(self.year + 1, 1)
         return Period(self.year, self.quarter + 1)
 
+    @property
+    def previous(self) -> "Period":
+        return Period.of(self.starts_on - timedelta(days=1))
+
     @classmethod
     def parse(cls, code: str) -> "Period":
         """Read "2026Q3"; refuses anything else."""

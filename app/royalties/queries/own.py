@@ -89,6 +89,7 @@ def _again(issue: bodies.Issue, each: Statement) -> Statement:
     """The same statement, made from the books as they stood then."""
     code = statements.payable_code(each.person.number, each.currency)
     closing = -ledger.balance(code, each.currency, seq=each.ledger_seq)
-    head = ledger.by_seq(each.ledger_seq).hash
+    # before the first transaction there is a head, but nothing at it
+    head = ledger.by_seq(each.ledger_seq).hash if each.ledger_seq else each.head_hash
     stamp = bodies.Stamp(each.ledger_seq, head, each.issued_at, each.version)
     return bodies.build(issue, each.person, each.currency, closing, stamp)

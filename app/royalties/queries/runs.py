@@ -40,12 +40,6 @@ def runs(after: str | None = None) -> pages.Page[RoyaltyRun]:
     return pages.page(select(RoyaltyRun), [RoyaltyRun.id.desc()], after)
 
 
-def posted() -> list[RoyaltyRun]:
-    """Every posted run, oldest period first."""
-    statement = select(RoyaltyRun).where(RoyaltyRun.state == "posted")
-    return list(db.session.scalars(statement.order_by(RoyaltyRun.period)))
-
-
 def closed_since(period: Period) -> str | None:
     """A posted period at or after this one, which closes it."""
     statement = select(RoyaltyRun.period).where(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.kernel import clock
@@ -241,11 +241,6 @@ def latest_with_product(person_id: int, product_id: int) -> Statement | None:
     )
     newest = asked.order_by(Statement.period.desc(), Statement.id.desc())
     return _first(newest.limit(1))
-
-
-def count() -> int:
-    """How many statements there are."""
-    return db.session.scalar(select(func.count()).select_from(Statement)) or 0
 
 
 def _whole() -> Select[Any]:

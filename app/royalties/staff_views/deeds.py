@@ -13,7 +13,7 @@ from app.kernel.errors import Missing, Refusal
 from app.people import queries as people
 from app.people.models import Person
 from app.royalties import commands, policies, queries
-from app.royalties.commands import NewShare, SharesWrong
+from app.royalties.commands import NewShare, SharesWrong, UnknownParty
 from app.royalties.commands.signing import FREEZE
 from app.royalties.engine.terms import Terms
 from app.royalties.forms import (
@@ -255,9 +255,12 @@ def _shares(rows: list[tuple[str, str, str]]) -> list[NewShare]:
 def _person(who: str) -> Person:
     """A party by number (P12) or sign-in name."""
     digits = who.removeprefix("P").removeprefix("p")
-    if digits.isascii() and digits.isdigit():
-        return people.by_number(int(digits[:12]))
+    try:
+        if digits.isascii() and digits.isdigit():
+            return people.by_number(int(digits[:12]))
+    except Missing:
+        raise UnknownParty(name=who, field="shares") from None
     found = people.by_sign_in_name(who)
     if found is None:
-        raise Missing
+        raise UnknownParty(name=who, field="shares")
     return found

@@ -19,15 +19,15 @@ from app.web.actor import access, current_actor, stepped_up
 from app.web.answers import csv_answer, done, invalid, page
 
 _PAGE = "royalties/staff/run.html"
+_INDEX = "royalties/staff/runs.html"
 
 
 @bp.get("/staff/royalties")
 @access(policies.may_see_money)
 def runs() -> Response:
     """Every run, and the form that computes one."""
-    last = Period.of(clock.today().replace(day=1))
-    suggestion = _before(last).code
-    return page(_INDEX, form=PeriodForm(period=suggestion), **_index())
+    last = Period.of(clock.today()).previous
+    return page(_INDEX, form=PeriodForm(period=last.code), **_index())
 
 
 @bp.post("/staff/royalties")
@@ -114,15 +114,6 @@ def post(run_id: int) -> Response:
         commands.post(current_actor(), queries.runs.run(run_id))
     message = _("Posted. The statements are out.")
     return done("royalties_staff.run", run_id=run_id, message=message)
-
-
-_INDEX = "royalties/staff/runs.html"
-
-
-def _before(period: Period) -> Period:
-    if period.quarter == 1:
-        return Period(period.year - 1, 4)
-    return Period(period.year, period.quarter - 1)
 
 
 def _index() -> dict[str, Any]:
