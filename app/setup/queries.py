@@ -31,7 +31,7 @@ PARTS = {
     "tester": N_("Tester"),
     "moderator": N_("Moderator"),
     "product_owner": N_("Product owner"),
-    "product": N_("Product"),
+    "product": N_("Product team"),
     "finance_1": N_("Finance 1"),
     "finance_2": N_("Finance 2"),
     "admin": N_("Admin"),

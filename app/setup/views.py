@@ -80,8 +80,9 @@ def _bar() -> dict[str, Any]:
 
 def _entry(viewer: queries.Viewer, me: int | None) -> SimpleNamespace:
     part = _(queries.PARTS[viewer.part])
+    short = viewer.name.split()[0]  # nine of them share one line
     return SimpleNamespace(
-        label=_("%(part)s: %(name)s", part=part, name=viewer.name),
+        label=_("%(part)s: %(name)s", part=part, name=short),
         name=viewer.name,
         url=url_for("setup.view_as", number=viewer.number),
         current=viewer.number == me,
