@@ -7,6 +7,7 @@ from types import ModuleType
 
 from flask import Flask
 from flask.sessions import SessionInterface, SessionMixin
+from flask_compress import Compress
 
 from app import cli
 from app.kernel import clock, log, personal
@@ -104,6 +105,7 @@ def _set_up_web(app: Flask) -> None:
     for part in (slot, nav, preferences, shell):
         part.init_app(app)
     app.register_blueprint(files.bp)
+    Compress(app)
 
 
 def _plug_in(app: Flask, domain: str) -> None:

@@ -6,6 +6,7 @@ from flask import current_app
 from app.kernel.db import Base, db
 from migrations.env_filter import include_object
 
+
 def run() -> None:
     connection = context.config.attributes.get("connection")
     if connection is not None:

@@ -56,7 +56,7 @@ def test_authors_stay_out(priya):
         ("priya", "paul", "approve", None, True),
     ],
 )
-def test_signatures(people, signer, maker, outcome, owner, may):  # noqa: PLR0913, PLR0917
+def test_signatures(people, signer, maker, outcome, owner, may):
     decision = SimpleNamespace(maker_id=people[maker].id, outcome=outcome)
     space = SimpleNamespace(budget_owner_id=people[owner].id if owner else None)
     assert policies.may_sign(people[signer], IDEA, decision, space) is may

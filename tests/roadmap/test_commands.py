@@ -17,7 +17,9 @@ from app.roadmap.models import RoadmapItem, RoadmapItemIdea
 from tests.builds.conftest import EVENING, MONDAY, TUESDAY
 from tests.ideas import make
 
-WHY = commands.Reason("It is small, it is right, and it fits into the work of this week.")
+WHY = commands.Reason(
+    "It is small, it is right, and it fits into the work of this week."
+)
 NO = commands.Reason(
     "We tried it in three rooms and it made the light worse for everybody who does not "
     "sit right under it, so we will not make it.",

@@ -28,7 +28,7 @@ def _paths(app: Flask) -> list[tuple[str, str]]:
     found = []
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
-        values = {name: "1" for name in rule.arguments}
+        values = dict.fromkeys(rule.arguments, "1")
         method = "GET" if "GET" in rule.methods else "POST"
         found.append((method, adapter.build(rule.endpoint, values, method=method)))
     return sorted(set(found))
