@@ -129,7 +129,8 @@ def cards(review_id: int) -> list[ScoreCard]:
 def quorum(review: Review) -> int:
     """How many cards are needed: the rule, but not more than there are holders."""
     holders = _holder_count(review.space_id)
-    return min(rules_of(review.space_id).reviews.quorum, max(holders, 1))
+    wanted: int = rules_of(review.space_id).reviews.quorum
+    return min(wanted, max(holders, 1))
 
 
 def means(found: Sequence[ScoreCard]) -> dict[str, float]:
@@ -149,7 +150,8 @@ def _holder_count(space_id: int) -> int:
         grant.ended_at.is_(None),
         (grant.space_id == space_id) | grant.space_id.is_(None),
     )
-    return int(db.session.scalar(statement) or 0)
+    found: int | None = db.session.scalar(statement)
+    return found or 0
 
 
 def _is_signed() -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""A real browser against the real site, served from this process so that its clock moves."""
+"""A real browser against the real site, served here so that its clock moves."""
 
 import contextlib
 import shutil

@@ -17,7 +17,7 @@ PASSWORD = "a long sentence to sign in with"
 
 
 class Site:
-    """The site under test: its address, its people, its clock and its background work."""
+    """The site under test: its address, people, clock and background work."""
 
     def __init__(self, app: Flask, url: str, browser: Browser) -> None:
         self.app = app

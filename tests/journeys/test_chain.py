@@ -1,4 +1,4 @@
-"""One idea walked all the way, from sign-up to paid, by clicking; with scripts and without.
+"""One idea walked from sign-up to paid, by clicking; with scripts and without.
 
 Every row of the chain: account, submit, publish, support, goal, take up, review, deed,
 roadmap, Friday build, product, sales, run, statement, paid; the books are clean after.
@@ -313,7 +313,7 @@ def _png() -> bytes:
 
 
 def sales(story: Story) -> None:
-    """A file with control totals: a dry run, a second person, the code led to a deed."""
+    """A file with control totals: a dry run, then kept, then a second person."""
     day = clock.today()
     quarter = f"{day.year}Q{(day.month + 2) // 3}"
     story.period = quarter

@@ -11,6 +11,8 @@ from app.kernel import clock, duties, relay
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import EditConflict, NotAllowed
 from app.kernel.money import Money
+from app.people import commands as people_commands
+from app.people import queries as people_queries
 from app.roadmap import commands, queries
 from app.roadmap.commands import items, products, verdicts
 from app.roadmap.models import RoadmapItem, RoadmapItemIdea
@@ -69,9 +71,6 @@ def test_two_people_decline(improvement, priya, paul, session):
 def test_one_of_the_two_is_the_product_owner(
     improvement, people, ada, priya, paul, session
 ):
-    from app.people import commands as people_commands
-    from app.people import queries as people_queries
-
     people_commands.grant_role(ada, people["olaf"], "product")
     session.commit()
     olaf = people_queries.get(people["olaf"].id)
