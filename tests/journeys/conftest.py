@@ -13,7 +13,13 @@ from werkzeug.serving import make_server
 from app.kernel import clock
 from tests.journeys.site import Site
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--in-process-gpu",
+]
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",

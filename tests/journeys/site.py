@@ -34,6 +34,7 @@ class Site:
             java_script_enabled=scripted,
             locale=locale,
             base_url=self.url,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(TIMEOUT)
         walker = Walker(self, context.new_page())
