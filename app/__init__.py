@@ -14,6 +14,7 @@ from app.kernel import clock, log, personal
 from app.kernel.db import db, prepare
 from app.people import login
 from app.people import queries as people
+from app.setup import commands as setup
 from app.web import (
     actor,
     assets,
@@ -84,6 +85,8 @@ def create_app(settings: Settings) -> Flask:
         _plug_in(app, domain)
     # the ledger lies beside people and may not ask it
     app.extensions["acting"] = people.acting
+    # the shell lies beside setup and may not ask it
+    app.extensions["prepare"] = setup.prepare
     cli.init_app(app, create_app)
     return app
 

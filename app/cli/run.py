@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import ScriptInfo, with_appcontext
 
 from app import server, store
-from app.kernel.db import db
+from app.kernel.db import atomic, db
 from config import BadSetting, Settings
 
 Command = Callable[..., Any]
@@ -33,6 +33,7 @@ def migrate() -> None:
     """Make the data folder and its secrets, bring the tables up to date."""
     with _plain_words():
         store.migrate(_settings())
+        _prepare(_app(), _settings())
     click.echo(f"The {_settings().store} store is up to date.")
 
 
@@ -122,10 +123,18 @@ def _set_up(settings: Settings) -> str:
             click.echo("Building the demo world ...")
             _call(app, "demo", "build")
             store.end_demo(settings)
+        _prepare(app, settings)
         path = _admin_link(app)
         db.session.remove()
         db.engine.dispose()  # the worker is a fork: it must not inherit connections
     return path
+
+
+def _prepare(app: Flask, settings: Settings) -> None:
+    """An own site begins with the space `general`; the demo makes its own."""
+    if not settings.is_demo:
+        with atomic():
+            app.extensions["prepare"]()
 
 
 def _app_of(settings: Settings) -> Flask:

@@ -20,6 +20,11 @@ WHY = (
     "the price that you named: we will build it together, Friday by Friday."
 )
 
+REFUSAL = (
+    "This is an offer of goods and no idea for a product that we could make together, "
+    "so it stays off the site."
+)
+
 
 class Story:
     """The people of one walk and the numbers they meet on the way."""
@@ -59,6 +64,7 @@ def test_chain(site, scripted):
     statement(story)
     paid(story)
     books(story)
+    take_up(story)
     assert site.errors == []
 
 
@@ -295,6 +301,50 @@ def _until_friday(story: Story, monday) -> None:
     story.site.work()
     story.site.shift(timedelta(seconds=60))
     story.site.work()
+
+
+def take_up(story: Story) -> None:
+    """An improvement: changes asked and answered, then taken up by two, at any count.
+
+    Another one is refused, with a reason that its author reads.
+    """
+    number = _send_improvement(story, "A longer cable for the lamp")
+    mo = _staff(story, "mo").go(f"/staff/queue/{number}")
+    mo.page.locator("summary", has_text="Ask for changes").click()
+    mo.fill("What to change", "Say how long it should be.").click("Send back")
+    story.site.work()
+    ana = _staff(story, "ana").go(f"/ideas/{number}/edit")
+    ana.fill("Say how long it should be.", "Three metres.").click("Go on to send it")
+    ana.click("Send it")
+    _staff(story, "mo").go(f"/staff/queue/{number}").see("Three metres.").click(
+        "Publish"
+    )
+    paul = _staff(story, "paul").go(f"/staff/ideas/{number}/take-up")
+    paul.tick("Take it up").fill("Public reason", "It is small and right: we make it.")
+    paul.click("Put forward")
+    _staff(story, "priya").go(f"/staff/ideas/{number}/take-up").click(
+        "Sign and publish"
+    )
+    story.kim.go("/roadmap").see("A longer cable for the lamp")
+    refused = _send_improvement(story, "Buy my cheap lamps")
+    mo = _staff(story, "mo").go(f"/staff/queue/{refused}")
+    mo.page.locator("summary", has_text="Refuse").click()
+    mo.fill("Why, in words", "No.").click("Refuse").see("80")
+    mo.fill("Why, in words", REFUSAL).click("Refuse")
+    _staff(story, "ana").go(f"/ideas/{refused}/history").see(REFUSAL)
+    story.ana.page.locator("summary.me").click()
+    story.ana.click("Sign out", within="body")
+    story.ana.go("/me/earnings").see("Sign in")
+
+
+def _send_improvement(story: Story, title: str) -> int:
+    ana = _staff(story, "ana").go("/ideas/new?space=lamps").fill("Title", title)
+    ana.choose("Where it belongs", "Lamps").tick("An improvement")
+    ana.fill("What bothers you today?", "The plug is too far away.")
+    ana.fill("Your idea", "Make it longer.").click("Go on to send it")
+    number = ana.number()
+    ana.click("Send it")
+    return number
 
 
 def _staff(story: Story, name: str) -> Walker:
