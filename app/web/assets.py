@@ -4,13 +4,18 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, send_file, url_for
+from flask import Flask, Response, current_app, url_for
 
 from app.kernel.errors import Missing
 from app.web.actor import PUBLIC, access
 
 FIRST = ("reset", "tokens", "base", "ui")
-_TYPES = {".css": "text/css", ".js": "text/javascript"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -55,4 +60,5 @@ def _file(assets: dict[str, Any], name: str) -> Response:
     path = (assets["root"] / name).resolve()
     if not path.is_relative_to(assets["root"]) or not path.is_file():
         raise Missing
-    return send_file(path, mimetype=_TYPES.get(path.suffix))
+    # read whole: they are small, and a stream would stay open when it is compressed
+    return Response(path.read_bytes(), mimetype=_TYPES.get(path.suffix))
