@@ -21,6 +21,8 @@ def template(tmp_path_factory):
     path = tmp_path_factory.mktemp("catalogs") / "messages.pot"
     command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
     keywords = [f"--keyword={word}" for word in ("N_", "_l", "lazy_gettext")]
+    # by default Babel passes over folders whose name begins with _
+    keywords.append("--ignore-dirs=.* __pycache__")
     options = ["-F", "pyproject.toml", *keywords, "--no-location", "-o", str(path), "."]
     subprocess.run([*command, *options], check=True, cwd=ROOT)  # noqa: S603 - our own words
     with path.open("rb") as file:
