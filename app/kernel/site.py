@@ -22,7 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "holidays": [],
     "staff_count": 0,
 }
-_CACHE_SECONDS = 2.0
+_CACHE_SECONDS = 30.0
 
 
 class SiteSetting(Model):
