@@ -5,6 +5,7 @@ with real commits, for threads, journeys and crashes.
 """
 
 import functools
+import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +15,18 @@ import flask
 import pytest
 from alembic import command
 from alembic.config import Config
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session as OrmSession
+from xdist.scheduler import LoadScopeScheduling
 
 from app import create_app
 from app.kernel import clock, ids
-from app.kernel.db import db
+from app.kernel.db import atomic, db
+from app.people.login import passwords
 from app.people.models import Person
 from app.people.models import Session as SignInSession
 from app.web import csrf
@@ -32,6 +36,9 @@ from tests.databases import Database, databases_for
 
 ROOT = Path(__file__).parent.parent
 SECRET = "a secret for tests, long enough to be taken seriously"
+
+REAL_HASHER = passwords._hasher
+CHEAP_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 hypothesis_settings.register_profile(
     "short",
@@ -61,6 +68,33 @@ def pytest_configure(config):
         config.addinivalue_line("markers", line)
 
 
+class ByFile(LoadScopeScheduling):
+    """Shares out whole files; the demo world, which is built once, stays together."""
+
+    def _split_scope(self, nodeid):
+        path = nodeid.split("::")[0]
+        return "tests/setup" if path.startswith("tests/setup/") else path
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Hash passwords at the lowest cost; what the real one is has a test of its own."""
+    passwords._hasher = CHEAP_HASHER
+    yield
+    passwords._hasher = REAL_HASHER
+
+
 @pytest.fixture(scope="session")
 def deep(request) -> bool:
     return request.config.getoption("--deep")
@@ -85,6 +119,8 @@ def app(template, tmp_path_factory) -> Iterator[flask.Flask]:
     with template.copy(folder) as url:
         app = build_app(url, folder)
         app.test_client_class = Browser
+        with app.app_context(), atomic():
+            cast.people()
         yield app
         with app.app_context():
             db.engine.dispose()
@@ -111,9 +147,7 @@ def session(app) -> Iterator[OrmSession]:
 @pytest.fixture
 def people(session) -> dict[str, Person]:
     """The cast, committed into the savepoint."""
-    known = cast.people()
-    session.commit()
-    return known
+    return cast.known()
 
 
 def _member(name: str):

@@ -94,6 +94,8 @@ class DbSession(FlaskSession):
 db = SQLAlchemy(
     metadata=Base.metadata,
     session_options={"class_": DbSession, "expire_on_commit": False},
+    # The house has more statements than the 500 that are kept compiled by default.
+    engine_options={"query_cache_size": 3000},
 )
 
 M = TypeVar("M", bound=Model)

@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import func, select, text, update
 
 from app.kernel import clock
-from app.kernel.db import after_commit, atomic, db, insert_once, is_sqlite
+from app.kernel.db import (
+    after_commit,
+    atomic,
+    db,
+    dialect_insert,
+    insert_once,
+    is_sqlite,
+)
 from app.kernel.events import (
     ListenerCursor,
     OutboxEvent,
@@ -18,6 +25,7 @@ from app.kernel.events import (
 )
 
 BATCH = 200
+WINDOW = 50 * BATCH
 _LOCK_KEY = 4_267_001
 _log = logging.getLogger("cobuild.relay")
 _bell = threading.Event()
@@ -79,16 +87,54 @@ def _number_batch() -> int:
 
 def _serve_listeners() -> int:
     newest = db.session.scalar(select(func.max(OutboxEvent.position))) or 0
-    cursors = {
-        row.listener: row.position
-        for row in db.session.execute(
-            select(ListenerCursor.listener, ListenerCursor.position)
-        )
-    }
-    behind = [key for key in sorted(listeners()) if cursors.get(key, 0) < newest]
-    for key in behind:
-        _serve(key, cursors.get(key, 0))
+    behind = {key: after for key, after in _cursors().items() if after < newest}
+    if not behind:
+        return 0
+    horizon = min(newest, min(behind.values()) + WINDOW)
+    last = _last_positions(min(behind.values()), horizon)
+    spoken_to = [key for key in behind if last.get(_name_of(key), 0) > behind[key]]
+    _leap([key for key in behind if key not in spoken_to], horizon)
+    for key in spoken_to:
+        _serve(key, behind[key])
     return len(behind)
+
+
+def _cursors() -> dict[str, int]:
+    """How far each listener has come, by key."""
+    columns = select(ListenerCursor.listener, ListenerCursor.position)
+    known = {row.listener: row.position for row in db.session.execute(columns)}
+    return {key: known.get(key, 0) for key in sorted(listeners())}
+
+
+def _name_of(key: str) -> str:
+    kind, _ = listeners()[key]
+    return kind.name
+
+
+def _last_positions(after: int, horizon: int) -> dict[str, int]:
+    """The last event of each name between two positions."""
+    window = select(OutboxEvent.name, func.max(OutboxEvent.position).label("last"))
+    window = window.where(OutboxEvent.position > after, OutboxEvent.position <= horizon)
+    rows = db.session.execute(window.group_by(OutboxEvent.name))
+    return {row.name: row.last for row in rows}
+
+
+def _leap(keys: list[str], horizon: int) -> None:
+    """Move the cursors of listeners to whom nothing was said, all in one step.
+
+    A rival who moved one of them further has passed nothing that concerned it.
+    """
+    if not keys:
+        return
+    with atomic():
+        new = [{"listener": key, "position": horizon} for key in keys]
+        made = dialect_insert(ListenerCursor).values(new)
+        further = made.on_conflict_do_update(
+            index_elements=[ListenerCursor.listener],
+            set_={"position": horizon},
+            where=ListenerCursor.position < horizon,
+        )
+        db.session.execute(further)
 
 
 def _serve(key: str, after: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext
 
 from app.kernel.actor import Actor
@@ -46,8 +46,14 @@ def add(
 
 
 def of(menu: str) -> list[SimpleNamespace]:
-    """The entries of a menu that the current actor may enter."""
-    actor = current_actor()
+    """The entries of a menu that the current actor may enter; made once a request."""
+    made: dict[str, list[SimpleNamespace]] = g.setdefault("menus", {})
+    if menu not in made:
+        made[menu] = _made(menu, current_actor())
+    return made[menu]
+
+
+def _made(menu: str, actor: Actor) -> list[SimpleNamespace]:
     shown = [_shown(entry) for entry in _menus[menu] if entry.policy(actor)]
     here = max(
         (one for one in shown if one.current),

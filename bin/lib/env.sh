@@ -2,6 +2,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 venv=$root/.venv
+# Compiled once, not at every start, whatever the machine says.
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -14,26 +16,41 @@ need_value() { # OPTION COUNT: the option is followed by a value
   (($2 >= 2)) || die "$1 needs a value."
 }
 
-# Prints the command of a Python that is new enough; 3.11 is the oldest we run on.
+# Prints the Pythons of the PATH, the system's own first: it is built for speed, while
+# one compiled by hand is often a third slower.
+pythons() {
+  local found others=()
+  while read -r found; do
+    case $found in
+      /usr/bin/*) echo "$found" ;;
+      *) others+=("$found") ;;
+    esac
+  done < <(type -ap python3 python3.14 python3.13 python3.12 python3.11)
+  printf '%s\n' "${others[@]}"
+}
+
+# Prints the first Python that is new enough and has venv; 3.11 is the oldest we run on.
 find_python() {
-  local name found=
-  for name in python3 python3.14 python3.13 python3.12 python3.11; do
-    command -v "$name" >/dev/null || continue
-    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-      echo "$name"
+  local python old= bare=
+  for python in $(pythons); do
+    if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      old=${old:-$("$python" -V 2>&1 || true)}
+    elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+      bare=${bare:-$("$python" -V)}
+    else
+      echo "$python"
       return
     fi
-    found=${found:-$("$name" -V 2>&1 || true)}
   done
-  [ -n "$found" ] || die "Python 3.11 or newer is needed; none is on the PATH."
-  die "Python 3.11 or newer is needed; this machine has ${found}."
+  [ -z "$bare" ] ||
+    die "$bare lacks its venv module; on Debian and Ubuntu: apt install python3-venv"
+  [ -n "$old" ] || die "Python 3.11 or newer is needed; none is on the PATH."
+  die "Python 3.11 or newer is needed; this machine has ${old}."
 }
 
 make_venv() {
   local python
   python=$(find_python)
-  "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-    die "$("$python" -V) lacks its venv module; on Debian and Ubuntu: apt install python3-venv"
   say "Making a virtual environment with $("$python" -V) ..."
   "$python" -m venv --clear "$venv" ||
     die "The virtual environment $venv cannot be made."

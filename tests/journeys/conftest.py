@@ -1,6 +1,7 @@
 """A real browser against the real site, served here so that its clock moves."""
 
 import contextlib
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ ARGS = [
     "--no-first-run",
     "--in-process-gpu",
 ]
+# Without bin/test, which names one: whatever is on the PATH.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -30,10 +33,8 @@ QUIET = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator:
     """One Chromium for all journeys."""
-    path = next(
-        found
-        for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
-        if (found := shutil.which(name))
+    path = os.environ.get("COBUILD_CHROMIUM") or next(
+        found for name in CHROMIUM if (found := shutil.which(name))
     )
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=ARGS + QUIET)

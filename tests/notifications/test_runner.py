@@ -52,7 +52,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
 def server(socket_enabled):
     with socketserver.TCPServer(("127.0.0.1", 0), _Dialogue) as found:
         found.received = []
-        thread = threading.Thread(target=found.serve_forever, daemon=True)
+        thread = threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield found
         found.shutdown()

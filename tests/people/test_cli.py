@@ -14,7 +14,7 @@ def run(app, session):
     return call
 
 
-def test_a_link_is_printed_while_it_is_needed(run, session):
+def test_a_link_is_printed_while_it_is_needed(run, no_admin):
     printed = run("admin-link").output.strip()
     assert printed.startswith("/welcome/")
     assert queries.link("admin", printed.removeprefix("/welcome/"))

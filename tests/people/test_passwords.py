@@ -7,10 +7,17 @@ from app.people import login
 from app.people.commands import note_sign_in
 from app.people.login import passwords
 from app.people.models import Credential
+from tests.conftest import REAL_HASHER
 from tests.people.helpers import LONG, SHORT, join
 
 
-def test_the_hash_says_how_it_was_made():
+@pytest.fixture
+def real_hasher(monkeypatch):
+    """The hasher that the site uses; the other tests use a cheap one."""
+    monkeypatch.setattr(passwords, "_hasher", REAL_HASHER)
+
+
+def test_the_hash_says_how_it_was_made(real_hasher):
     kept = login.hash_password(SHORT)
     assert kept.startswith("fan$argon2id$v=19$m=19456,t=2,p=1$")
     assert not passwords.is_long_enough_for_staff(kept)
@@ -84,7 +91,7 @@ def test_a_broken_hash_lets_nobody_in(session):
     assert login.verify("nora", LONG) is None
 
 
-def test_an_aged_hash_is_made_anew_at_sign_in(session):
+def test_an_aged_hash_is_made_anew_at_sign_in(session, real_hasher):
     nora = join()
     row = session.query(Credential).filter_by(person_id=nora.id).one()
     assert login.fresh_hash("nora", LONG) is None

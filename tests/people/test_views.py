@@ -378,8 +378,7 @@ def test_mails_are_read_in_the_site(session, sign_in, ana, ben):
 
 
 @pytest.fixture
-def empty_site(session):
-    session.commit()
+def empty_site(session, no_admin):
     token = commands.admin_link(SYSTEM)
     session.commit()
     return f"/welcome/{token}"

@@ -73,6 +73,8 @@ def versions_in_force(deed_ids: Sequence[int] | None = None) -> list[DeedVersion
 
 def before(one: DeedVersion) -> DeedVersion | None:
     """The version in force that this one would follow."""
+    if one.n == 1:
+        return None
     earlier = (each for each in versions_in_force([one.deed_id]) if each.n < one.n)
     return next(earlier, None)
 
