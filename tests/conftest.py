@@ -34,6 +34,7 @@ from config import Settings
 from tests import cast
 from tests.databases import Database, databases_for
 
+pytest_plugins = ["tests.town"]
 ROOT = Path(__file__).parent.parent
 SECRET = "a secret for tests, long enough to be taken seriously"
 
@@ -63,7 +64,7 @@ def pytest_configure(config):
     hypothesis_settings.load_profile("deep" if deep else "short")
     for line in (
         "browser: drives a real Chromium",
-        "nodb: touches no database, so one run is enough",
+        "nodb: does not depend on the database, so one run is enough",
     ):
         config.addinivalue_line("markers", line)
 

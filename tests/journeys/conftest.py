@@ -42,20 +42,34 @@ def chromium() -> Iterator:
         browser.close()
 
 
-@pytest.fixture
-def site(world, chromium) -> Iterator[Site]:
-    """The site on an empty, migrated database, served on loopback."""
-    server = make_server("127.0.0.1", 0, world, threaded=True)
+@contextlib.contextmanager
+def served(app) -> Iterator[str]:
+    """The address of an application that is served on loopback."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    served = Site(world, f"http://127.0.0.1:{server.port}", chromium)
-    yield served
-    with contextlib.suppress(Exception):
-        served.close()
+    yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join(5)
     server.server_close()
-    clock.shift(-served.shifted)
+
+
+@pytest.fixture
+def site(world, chromium) -> Iterator[Site]:
+    """The site on an empty, migrated database."""
+    with served(world) as url:
+        site = Site(world, url, chromium)
+        yield site
+        with contextlib.suppress(Exception):
+            site.close()
+    clock.shift(-site.shifted)
+
+
+@pytest.fixture
+def demo_site(town, chromium) -> Iterator[Site]:
+    """The site of the small demo world."""
+    with served(town) as url:
+        yield Site(town, url, chromium)
 
 
 @pytest.fixture(params=["script", "plain"])

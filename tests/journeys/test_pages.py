@@ -1,0 +1,158 @@
+"""Every kind of page, as each sort of person: open to all people, on every phone."""
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from app.comments import commands as comments
+from app.comments.models import Thread
+from app.ideas.models import Idea
+from app.kernel.actor import SYSTEM
+from app.kernel.db import atomic, db
+from app.people import commands as accounts
+from app.people.models import Person
+from app.setup import queries
+from app.spaces.models import Space
+from tests.ideas import make
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+PHONE = {"width": 390, "height": 844}
+SPARE = 200
+NARROW = {"width": 320, "height": 700}
+SIDEWAYS = (
+    "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+)
+HEIGHT = "() => document.documentElement.scrollHeight"
+STILL = """() => document.fonts.status === 'loaded' &&
+    [...document.images].every(image => image.complete || image.loading === 'lazy')"""
+LINK = re.compile(r'href="(/[^"#?]*)')
+# So many pages of one kind are read for links; the first alone is looked at.
+READS = 2
+# A crawl that finds fewer kinds of pages is broken.
+FEWEST = 81
+
+
+class Surveyor:
+    """Walks through the site by its links, each kind of page once, and notes faults."""
+
+    def __init__(self, site) -> None:
+        self.site = site
+        self.seen: set[str] = set()
+        self.faults: list[str] = []
+        self._map = site.app.url_map.bind("localhost")
+
+    def walk(self, part: str, number: int | None, paths: tuple[str, ...] = ()) -> None:
+        """Follow links as a person of the demo, or as a visitor."""
+        page = self._page(number)
+        waiting = ["/", "/me", "/staff", *paths, *self._plain_paths()]
+        read: Counter[str] = Counter()
+        for path in waiting:  # which grows as links are found
+            kind = self._kind(path)
+            if kind is None or read[kind] == READS:
+                continue
+            read[kind] += 1
+            answer = page.request.get(path)
+            if answer.status != 200 or not _is_html(answer):
+                continue
+            waiting += [to for to in LINK.findall(answer.text()) if to not in waiting]
+            final = self._kind(answer.url.removeprefix(self.site.url))
+            if final not in self.seen:
+                self.seen.add(final)
+                page.goto(path)
+                self._look(page, f"{part} {path}")
+        page.context.close()
+
+    def _look(self, page, where: str) -> None:
+        # As tall as the whole page: else the tab bar covers half a link by chance.
+        page.wait_for_function(STILL)
+        page.set_viewport_size({**PHONE, "height": page.evaluate(HEIGHT) + SPARE})
+        page.wait_for_function(STILL)
+        found = Axe().run(page, options=OPTIONS).response["violations"]
+        self.faults += [f"{where}: {_told(violation)}" for violation in found]
+        page.set_viewport_size(NARROW)
+        if over := page.evaluate(SIDEWAYS):
+            self.faults.append(f"{where}: scrolls {over} px sideways")
+        page.set_viewport_size(PHONE)
+
+    def _page(self, number: int | None):
+        context = self.site.browser.new_context(
+            base_url=self.site.url,
+            viewport=PHONE,
+            bypass_csp=True,
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        if number is not None:
+            page.goto("/demo")
+            with page.expect_navigation():
+                page.locator(f"form[action$='/view-as/{number}'] button").first.click()
+        return page
+
+    def _plain_paths(self) -> list[str]:
+        rules = self.site.app.url_map.iter_rules()
+        plain = (rule for rule in rules if "GET" in rule.methods and not rule.arguments)
+        return sorted(self._map.build(rule.endpoint) for rule in plain)
+
+    def _kind(self, path: str) -> str | None:
+        """The endpoint that answers a path, if any."""
+        try:
+            endpoint, _ = self._map.match(urlsplit(path).path, method="GET")
+        except (HTTPException, RequestRedirect):
+            return None
+        return endpoint
+
+
+def _is_html(answer) -> bool:
+    return answer.headers.get("content-type", "").startswith("text/html")
+
+
+def _told(violation: dict) -> str:
+    nodes = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
+    return f"{violation['id']} ({len(nodes)}): {nodes[0]}"
+
+
+def _out_of_the_way(people: dict[str, Person]) -> dict[str, tuple[str, ...]]:
+    """What no link of this small world leads to, by who may see it."""
+    fan = people["fan"]
+    supported = select(Idea).where(Idea.state == "supporting").order_by(Idea.number)
+    wanted = supported.where(Idea.outcome == "improvement")
+    improvement = db.session.scalars(wanted).first()
+    thread = db.session.get_one(Thread, improvement.thread_id)
+    space = db.session.get_one(Space, improvement.space_id)
+    with atomic():
+        comment = comments.write(fan, thread, "Yes.")
+        comments.edit(fan, comment, "Yes, please.", comment.version)
+        idea = make.with_picture(fan, space)
+        token = accounts.admin_link(SYSTEM, is_demo=True)
+    return {
+        "visitor": (
+            f"/ideas/{improvement.number}",
+            f"/welcome/{token}",
+            f"/comments/{comment.id}/history",
+        ),
+        "fan": (f"/ideas/{idea.number}/edit", f"/ideas/{idea.number}/submission"),
+        "product_owner": (f"/staff/ideas/{improvement.number}/take-up",),
+    }
+
+
+@pytest.mark.browser
+@pytest.mark.nodb
+@pytest.mark.allow_hosts(["127.0.0.1"])
+# A page that is left while its pictures load leaves the server with their files.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_no_page_shuts_anybody_out(demo_site):
+    with demo_site.app.app_context():
+        people = {viewer.part: viewer.number for viewer in queries.cast()}
+        paths = _out_of_the_way({part: queries.named(people[part]) for part in people})
+    surveyor = Surveyor(demo_site)
+    for part in ["visitor", *queries.PARTS]:
+        surveyor.walk(part, people.get(part), paths.get(part, ()))
+    assert len(surveyor.seen) >= FEWEST, sorted(surveyor.seen)
+    assert surveyor.faults == []
