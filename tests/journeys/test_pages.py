@@ -129,7 +129,7 @@ def _out_of_the_way(people: dict[str, Person]) -> dict[str, tuple[str, ...]]:
     with atomic():
         comment = comments.write(fan, thread, "Yes.")
         comments.edit(fan, comment, "Yes, please.", comment.version)
-        idea = make.with_picture(fan, space)
+        idea = make.draft(fan, space)
         token = accounts.admin_link(SYSTEM, is_demo=True)
     return {
         "visitor": (
