@@ -1,8 +1,7 @@
 """Four complete catalogs: a new sentence arrives in all of them."""
 
 import re
-import subprocess
-import sys
+import runpy
 
 import pytest
 from babel.messages.pofile import read_po
@@ -16,17 +15,10 @@ HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?](?:\s|$)|[\u4e00-\u9fff]:(?!\w)")
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory):
+def template():
     """Every sentence of the code and the templates."""
-    path = tmp_path_factory.mktemp("catalogs") / "messages.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
-    keywords = [f"--keyword={word}" for word in ("N_", "_l", "lazy_gettext")]
-    # by default Babel passes over folders whose name begins with _
-    keywords.append("--ignore-dirs=.* __pycache__")
-    options = ["-F", "pyproject.toml", *keywords, "--no-location", "-o", str(path), "."]
-    subprocess.run([*command, *options], check=True, cwd=ROOT)  # noqa: S603 - our own words
-    with path.open("rb") as file:
-        return [message for message in read_po(file) if message.id]
+    catalogs = runpy.run_path(str(ROOT / "bin/lib/messages.py"))
+    return [message for message in catalogs["sentences"]() if message.id]
 
 
 def _catalog(name: str):
