@@ -69,6 +69,13 @@ class Surveyor:
                 self._look(page, f"{part} {path}")
         page.context.close()
 
+    def stray(self) -> None:
+        """Look at the page of an address that leads nowhere."""
+        page = self._page(None)
+        page.goto("/no-such-page")
+        self._look(page, "visitor astray")
+        page.context.close()
+
     def _look(self, page, where: str) -> None:
         # As tall as the whole page: else the tab bar covers half a link by chance.
         page.wait_for_function(STILL)
@@ -154,5 +161,6 @@ def test_no_page_shuts_anybody_out(demo_site):
     surveyor = Surveyor(demo_site)
     for part in ["visitor", *queries.PARTS]:
         surveyor.walk(part, people.get(part), paths.get(part, ()))
+    surveyor.stray()
     assert len(surveyor.seen) >= FEWEST, sorted(surveyor.seen)
     assert surveyor.faults == []
