@@ -132,17 +132,8 @@ def session(app) -> Iterator[OrmSession]:
     """A session inside an outer transaction that is rolled back at the end."""
     with app.app_context():
         app.extensions.pop("site_settings", None)
-        connection = db.engine.connect().execution_options(write=True)
-        outer = connection.begin()
-        kept, db.session = db.session, _joined_to(connection)
-        db.session.info["loose"] = True
-        try:
+        with thrown_away():
             yield db.session
-        finally:
-            db.session.registry().close()
-            db.session = kept
-            outer.rollback()
-            connection.close()
 
 
 @pytest.fixture
@@ -253,6 +244,22 @@ def migrate(app: flask.Flask, target: str = "head") -> None:
 
 def alembic_config() -> Config:
     return Config(toml_file=str(ROOT / "pyproject.toml"))
+
+
+@contextmanager
+def thrown_away():
+    """All that is written inside is rolled back at the end, also what was committed."""
+    connection = db.engine.connect().execution_options(write=True)
+    outer = connection.begin()
+    kept, db.session = db.session, _joined_to(connection)
+    db.session.info["loose"] = True
+    try:
+        yield connection
+    finally:
+        db.session.registry().close()
+        db.session = kept
+        outer.rollback()
+        connection.close()
 
 
 def _joined_to(connection):
