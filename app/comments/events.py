@@ -45,3 +45,33 @@ class CommentRevealed(Event):
     comment_id: int
     thread_id: int
     actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Event):
+    """A comment names somebody who may read it and did not write it."""
+
+    name: ClassVar[str] = "comments.mentioned"
+    comment_id: int
+    thread_id: int
+    person_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWanted(Event):
+    """Somebody waits for the team's answer; the duty says until when."""
+
+    name: ClassVar[str] = "comments.answer_wanted"
+    comment_id: int
+    thread_id: int
+    asked_by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """Whoever asked says that it is answered."""
+
+    name: ClassVar[str] = "comments.question_answered"
+    comment_id: int
+    thread_id: int

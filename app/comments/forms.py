@@ -37,6 +37,7 @@ class CommentForm(Form):
     )
     about = HiddenField()
     ran = BooleanField(_l("I ran this build"))
+    wants_answer = BooleanField(_l("I want the team's answer"))
     next = HiddenField()
 
 

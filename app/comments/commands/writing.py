@@ -1,7 +1,9 @@
 """Saying something, changing one's words, taking them back."""
 
-from app.comments import policies
+from app.comments import policies, queries
 from app.comments.commands import refusals
+from app.comments.commands.answers import end_pin, meet_question
+from app.comments.commands.mentions import keep_mentions, with_names
 from app.comments.commands.threads import count, refuse_locked, thread_of
 from app.comments.events import CommentRemoved, CommentWritten
 from app.comments.models import Comment, CommentRevision, Thread
@@ -34,7 +36,7 @@ def write(
         about=about,
         ran=ran,
     )
-    return _say(thread, comment, source, parent_id)
+    return _say(actor, thread, comment, source, parent_id)
 
 
 def answer(
@@ -49,7 +51,8 @@ def answer(
         visibility=_visibility_under(thread, parent_id),
         official_state="answer",
     )
-    return _say(thread, comment, source, parent_id)
+    meet_question(parent_id)
+    return _say(actor, thread, comment, source, parent_id)
 
 
 def write_to_team(
@@ -59,7 +62,7 @@ def write_to_team(
     refuse_locked(thread)
     require(policies.may_answer, actor, thread)
     comment = Comment(thread_id=thread.id, author_id=actor.id, visibility="team")
-    return _say(thread, comment, source, parent_id)
+    return _say(actor, thread, comment, source, parent_id)
 
 
 def edit(actor: Actor, comment: Comment, source: str, version: int) -> Comment:
@@ -79,10 +82,11 @@ def edit(actor: Actor, comment: Comment, source: str, version: int) -> Comment:
         written_at=comment.edited_at or comment.created_at,
     )
     db.session.add(before)
-    _set_words(thread, comment, source)
+    _set_words(actor, thread, comment, source)
     comment.version += 1
     comment.edited_at = clock.now()
     db.session.flush()
+    keep_mentions(comment)
     return comment
 
 
@@ -98,6 +102,8 @@ def remove(actor: Actor, comment: Comment) -> None:
         audit.record(actor, "comments.remove", "comment", comment.id)
     if comment.visibility == "everyone":
         count(thread, -1)
+    meet_question(comment.id)
+    _unpin_with(actor, comment)
     emit(
         CommentRemoved(
             comment_id=comment.id, thread_id=thread.id, actor_id=actor.id or 0
@@ -107,10 +113,14 @@ def remove(actor: Actor, comment: Comment) -> None:
 
 
 def _say(
-    thread: Thread, comment: Comment, source: str, parent_id: int | None
+    actor: Actor,
+    thread: Thread,
+    comment: Comment,
+    source: str,
+    parent_id: int | None,
 ) -> Comment:
     parent = _parent(thread, parent_id)
-    _set_words(thread, comment, source)
+    _set_words(actor, thread, comment, source)
     comment.parent_id = parent_id
     db.session.add(comment)
     db.session.flush()
@@ -124,7 +134,14 @@ def _say(
         )
     )
     db.session.flush()
+    keep_mentions(comment)
     return comment
+
+
+def _unpin_with(actor: Actor, comment: Comment) -> None:
+    living = queries.pin_of(comment.thread_id)
+    if living is not None and living.comment_id == comment.id:
+        end_pin(actor, living)
 
 
 def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
@@ -142,11 +159,11 @@ def _visibility_under(thread: Thread, parent_id: int | None) -> str:
     return parent.visibility if parent else thread.visibility
 
 
-def _set_words(thread: Thread, comment: Comment, source: str) -> None:
+def _set_words(actor: Actor, thread: Thread, comment: Comment, source: str) -> None:
     words = source.strip()
     if not words:
         raise refusals.EmptyComment(field="body")
     game = spaces.rules_of(thread.space_id).comments
     if len(words.encode()) > game.max_bytes:
         raise refusals.CommentTooLong(field="body")
-    comment.set_body(words)
+    comment.set_body(with_names(actor, thread, words, game.max_mentions))
