@@ -61,5 +61,5 @@ def _recount(comment: Comment) -> None:
         .group_by(CommentReaction.kind)
     )
     counted = db.session.execute(statement.order_by(CommentReaction.kind))
-    comment.reactions = dict(counted.tuples().all())
+    comment.reactions = dict(counted.all())
     db.session.flush()

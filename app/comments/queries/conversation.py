@@ -75,7 +75,7 @@ def conversation(
         post.replies.extend(_replies_of(post, found))
     return Conversation(
         posts=[post for post in shown if post.replies or not post.is_muted],
-        pinned=next((post for post in found if _is_on_top(post)), None),
+        pinned=None if before else next(filter(_is_on_top, found), None),
         earlier=shown[0].comment.id if len(roots) > size else None,
     )
 
@@ -164,9 +164,16 @@ def _posts(actor: Actor, which: ColumnElement[bool]) -> list[Post]:
         .options(*WITH_ALL)
         .where(which, Thread.hidden_at.is_(None), seen_by(actor, Comment))
         .order_by(Comment.path, Comment.id)
+        # pins and questions are rows beside it, which a command may just have written
+        .execution_options(populate_existing=True)
     )
     return [
-        Post(comment, frozenset((mine or "").split(",")), bool(is_muted), due_at)
+        Post(
+            comment,
+            frozenset(filter(None, (mine or "").split(","))),
+            bool(is_muted),
+            due_at,
+        )
         for comment, mine, is_muted, due_at in db.session.execute(statement)
     ]
 
