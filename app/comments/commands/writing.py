@@ -10,7 +10,7 @@ from app.comments.models import Comment, CommentRevision, Thread
 from app.kernel import audit, clock
 from app.kernel.actor import Actor
 from app.kernel.db import db
-from app.kernel.errors import EditConflict
+from app.kernel.errors import EditConflict, Missing
 from app.kernel.events import emit
 from app.kernel.policies import require
 from app.spaces import queries as spaces
@@ -29,14 +29,15 @@ def write(
     """Say something in a thread, to everyone who reads it."""
     refuse_locked(thread)
     require(policies.may_comment, actor, thread)
+    parent = _parent(actor, thread, parent_id)
     comment = Comment(
         thread_id=thread.id,
         author_id=actor.id,
-        visibility=_visibility_under(thread, parent_id),
+        visibility=_visibility_under(thread, parent),
         about=about,
         ran=ran,
     )
-    return _say(actor, thread, comment, source, parent_id)
+    return _say(actor, thread, comment, source, parent)
 
 
 def answer(
@@ -45,14 +46,15 @@ def answer(
     """Answer in the firm's name: the badge says so."""
     refuse_locked(thread)
     require(policies.may_answer, actor, thread)
+    parent = _parent(actor, thread, parent_id)
     comment = Comment(
         thread_id=thread.id,
         author_id=actor.id,
-        visibility=_visibility_under(thread, parent_id),
+        visibility=_visibility_under(thread, parent),
         official_state="answer",
     )
     meet_question(parent_id)
-    return _say(actor, thread, comment, source, parent_id)
+    return _say(actor, thread, comment, source, parent)
 
 
 def write_to_team(
@@ -61,8 +63,9 @@ def write_to_team(
     """Say something that only the team reads."""
     refuse_locked(thread)
     require(policies.may_answer, actor, thread)
+    parent = _parent(actor, thread, parent_id)
     comment = Comment(thread_id=thread.id, author_id=actor.id, visibility="team")
-    return _say(actor, thread, comment, source, parent_id)
+    return _say(actor, thread, comment, source, parent)
 
 
 def edit(actor: Actor, comment: Comment, source: str, version: int) -> Comment:
@@ -117,11 +120,10 @@ def _say(
     thread: Thread,
     comment: Comment,
     source: str,
-    parent_id: int | None,
+    parent: Comment | None,
 ) -> Comment:
-    parent = _parent(thread, parent_id)
     _set_words(actor, thread, comment, source)
-    comment.parent_id = parent_id
+    comment.parent_id = parent.id if parent else None
     db.session.add(comment)
     db.session.flush()
     place = str(comment.id).zfill(_PLACE)
@@ -144,18 +146,21 @@ def _unpin_with(actor: Actor, comment: Comment) -> None:
         end_pin(actor, living)
 
 
-def _parent(thread: Thread, parent_id: int | None) -> Comment | None:
+def _parent(actor: Actor, thread: Thread, parent_id: int | None) -> Comment | None:
+    """What is answered: nobody answers what he does not see."""
     if parent_id is None:
         return None
-    parent = db.session.get(Comment, parent_id)
-    if parent is None or parent.thread_id != thread.id or parent.is_reply:
+    try:
+        parent = queries.get(actor, parent_id)
+    except Missing:
+        raise refusals.NoReplyToReply(field="parent_id") from None
+    if parent.thread_id != thread.id or parent.is_reply:
         raise refusals.NoReplyToReply(field="parent_id")
     return parent
 
 
-def _visibility_under(thread: Thread, parent_id: int | None) -> str:
+def _visibility_under(thread: Thread, parent: Comment | None) -> str:
     """A reply is never seen by more people than what it answers."""
-    parent = _parent(thread, parent_id)
     return parent.visibility if parent else thread.visibility
 
 

@@ -10,7 +10,7 @@ from app.comments.views.blueprint import back_to, bp
 from app.kernel import pictures
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
-from app.kernel.errors import EditConflict, Invalid
+from app.kernel.errors import Conflict, Invalid
 from app.kernel.policies import require
 from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import invalid, leave_for, page
@@ -33,7 +33,7 @@ def create(thread_id: int) -> Response:
         with atomic():
             comment = _say(actor, queries.thread(actor, thread_id), form)
             _add_to(actor, comment, form, sent)
-    except Invalid as refusal:
+    except (Invalid, Conflict) as refusal:
         form.refuse(refusal)
         return invalid("comments/write.html", form=form, thread=thread)
     return leave_for(back_to(actor, thread, comment))
@@ -54,7 +54,7 @@ def edit(comment_id: int) -> Response:
         sent = _pictures()
         with atomic():
             _change(actor, queries.get(actor, comment_id), form, sent)
-    except (Invalid, EditConflict) as refusal:
+    except (Invalid, Conflict) as refusal:
         form.refuse(refusal)
         return _edit_page(form, queries.get(actor, comment_id), thread)
     return leave_for(url_for("comments.show", comment_id=comment_id))
