@@ -79,6 +79,8 @@ class Comment(HasBody, Model):
     # How many of each kind; the rows are the truth, this saves the page a statement.
     reactions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     picture_count: Mapped[int] = mapped_column(default=0)
+    # An idea was made of it, or something else that a higher domain knows.
+    was_taken_up: Mapped[bool] = mapped_column(default=False)
 
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
     concealment: Mapped["CommentConcealment | None"] = relationship(

@@ -1,5 +1,6 @@
 """What was changed between two texts, word by word, to be read by people."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,26 +12,36 @@ _PIECES = regex.compile(
     r"|[^\s\p{Han}\p{Hiragana}\p{Katakana}]+\s*"
     r"|\s+"
 )
+# Comparing takes the square of this; longer texts are shown one after the other.
+_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words that are in both texts, only in the earlier, or only in the later."""
+    """A stretch of text: same, removed or added."""
 
     kind: str
     words: str
 
 
-def words_changed(before: str, after: str) -> list[Piece]:
-    """Both texts as one, in order: pieces that are kept, gone or new."""
+def difference(before: str, after: str) -> list[Piece]:
+    """One text against another: what stayed, went and came, in reading order.
+
+    The same and added pieces together are `after`, the same and removed `before`.
+    """
+    return [piece for piece in _compared(before, after) if piece.words]
+
+
+def _compared(before: str, after: str) -> Iterator[Piece]:
     old, new = _PIECES.findall(before), _PIECES.findall(after)
-    pieces = []
-    for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[a:b] == new[c:d]:
-            pieces.append(Piece("kept", "".join(old[a:b])))
-            continue
-        if b > a:
-            pieces.append(Piece("gone", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("new", "".join(new[c:d])))
-    return pieces
+    if max(len(old), len(new)) > _MOST:
+        yield Piece("removed", before)
+        yield Piece("added", after)
+        return
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            yield Piece("same", "".join(new[c:d]))
+        else:
+            yield Piece("removed", "".join(old[a:b]))
+            yield Piece("added", "".join(new[c:d]))

@@ -21,6 +21,12 @@ def upgrade() -> None:
         "comments",
         sa.Column("picture_count", _KEY, nullable=False, server_default="0"),
     )
+    op.add_column(
+        "comments",
+        sa.Column(
+            "was_taken_up", sa.Boolean(), nullable=False, server_default=sa.false()
+        ),
+    )
     _comment_concealments()
     _comment_reactions()
     _comment_mentions()
@@ -28,9 +34,11 @@ def upgrade() -> None:
     _comment_questions()
     _comment_pictures()
     _mutes()
+    _idea_origins()
 
 
 def downgrade() -> None:
+    op.drop_table("idea_origins")
     op.drop_table("mutes")
     op.drop_table("comment_pictures")
     op.drop_table("comment_questions")
@@ -38,6 +46,7 @@ def downgrade() -> None:
     op.drop_table("comment_mentions")
     op.drop_table("comment_reactions")
     op.drop_table("comment_concealments")
+    op.drop_column("comments", "was_taken_up")
     op.drop_column("comments", "picture_count")
     op.drop_column("comments", "reactions")
 
@@ -253,3 +262,22 @@ def _mutes() -> None:
         ),
     )
     op.create_index(op.f("ix_mutes_muted_id"), "mutes", ["muted_id"], unique=False)
+
+
+def _idea_origins() -> None:
+    op.create_table(
+        "idea_origins",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("idea_id", _KEY, nullable=False),
+        sa.Column("comment_id", _KEY, nullable=False),
+        sa.Column("created_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comments.id"], name=op.f("fk_idea_origins_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["idea_id"], ["ideas.id"], name=op.f("fk_idea_origins_idea_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_origins")),
+        sa.UniqueConstraint("comment_id", name=op.f("uq_idea_origins_comment_id")),
+        sa.UniqueConstraint("idea_id", name=op.f("uq_idea_origins_idea_id")),
+    )

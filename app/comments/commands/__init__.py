@@ -25,6 +25,7 @@ from app.comments.commands.threads import hide, lock, open_thread, unhide, unloc
 from app.comments.commands.writing import (
     answer,
     edit,
+    note_idea,
     remove,
     write,
     write_to_team,
@@ -54,6 +55,7 @@ __all__ = [
     "lock",
     "mark_answered",
     "mute",
+    "note_idea",
     "open_thread",
     "pin",
     "react",

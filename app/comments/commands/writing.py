@@ -93,6 +93,13 @@ def edit(actor: Actor, comment: Comment, source: str, version: int) -> Comment:
     return comment
 
 
+def note_idea(actor: Actor, comment: Comment) -> None:
+    """Note that an idea was made of a comment; the idea keeps the link."""
+    require(policies.may_edit, actor, comment)
+    comment.was_taken_up = True
+    db.session.flush()
+
+
 def remove(actor: Actor, comment: Comment) -> None:
     """Take a comment away; a stub stays where it was. Twice is the same as once."""
     if comment.is_removed:

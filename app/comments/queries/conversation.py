@@ -54,6 +54,12 @@ class Conversation:
     # The key before which earlier first comments are found, if there are any.
     earlier: int | None = None
 
+    @property
+    def taken_up(self) -> list[Comment]:
+        """The comments of which something was made."""
+        shown = [one for post in self.posts for one in (post, *post.replies)]
+        return [one.comment for one in shown if one.comment.was_taken_up]
+
 
 def conversation(
     actor: Actor,

@@ -8,7 +8,7 @@ from flask import Response, request
 from app.comments import commands, policies, queries
 from app.comments.models import Comment, CommentRevision
 from app.comments.views.blueprint import bp, place_of
-from app.kernel.difference import Piece, words_changed
+from app.kernel.difference import Piece, difference
 from app.kernel.policies import require
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
 from app.web.answers import leave_for, page
@@ -80,5 +80,5 @@ def _changes(
     """When each edit was made, and what it changed, oldest first."""
     texts = [revision.body_plain for revision in revisions] + [comment.body_plain]
     times = [revision.written_at for revision in revisions[1:]] + [comment.edited_at]
-    changed = [words_changed(*pair) for pair in pairwise(texts)]
+    changed = [difference(*pair) for pair in pairwise(texts)]
     return list(zip(times, changed, strict=False))

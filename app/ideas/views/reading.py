@@ -140,6 +140,7 @@ def history(number: int) -> Response:
         "ideas/history.html",
         idea=idea,
         transitions=queries.history_of(idea.id),
+        origin=queries.origin_of(current_actor(), idea.id),
         states=STATE_LABELS,
         stages=_stage_words(),
         reasons=REASON_LABELS,
