@@ -29,3 +29,49 @@ class ThreadLocked(Event):
     name: ClassVar[str] = "comments.thread_locked"
     thread_id: int
     actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentConcealed(Event):
+    name: ClassVar[str] = "comments.comment_concealed"
+    comment_id: int
+    thread_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRevealed(Event):
+    name: ClassVar[str] = "comments.comment_revealed"
+    comment_id: int
+    thread_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Event):
+    """A comment names somebody who may read it and did not write it."""
+
+    name: ClassVar[str] = "comments.mentioned"
+    comment_id: int
+    thread_id: int
+    person_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWanted(Event):
+    """Somebody waits for the team's answer; the duty says until when."""
+
+    name: ClassVar[str] = "comments.answer_wanted"
+    comment_id: int
+    thread_id: int
+    asked_by_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """Whoever asked says that it is answered."""
+
+    name: ClassVar[str] = "comments.question_answered"
+    comment_id: int
+    thread_id: int

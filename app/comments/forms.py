@@ -37,6 +37,7 @@ class CommentForm(Form):
     )
     about = HiddenField()
     ran = BooleanField(_l("I ran this build"))
+    wants_answer = BooleanField(_l("I want the team's answer"))
     next = HiddenField()
 
 
@@ -48,6 +49,13 @@ class EditForm(Form):
         [validators.InputRequired(), validators.Length(max=20_000)],
     )
     version = IntegerField(widget=HiddenInput())
+
+
+class HideForm(Form):
+    """Why a comment is hidden; everyone reads it."""
+
+    reason = StringField(_l("Why hide it?"), [validators.Length(max=500)])
+    next = HiddenField()
 
 
 class LockForm(Form):

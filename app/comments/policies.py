@@ -1,6 +1,6 @@
-"""Who may speak, edit, remove and lock."""
+"""Who may speak, answer, edit, hide and lock; nobody rules in his own matter."""
 
-from app.comments.models import Comment, Thread
+from app.comments.models import Comment, CommentQuestion, Thread
 from app.comments.queries import is_team
 from app.kernel.actor import SYSTEM_ID, Actor
 
@@ -30,6 +30,54 @@ def may_remove(actor: Actor, comment: Comment, thread: Thread) -> bool:
         return False
     is_own = comment.author_id == actor.id
     return is_own or actor.has_role("moderator", thread.space_id)
+
+
+def may_conceal(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """A moderator of the space, but never its author; the system by the rules."""
+    if actor.id == SYSTEM_ID:
+        return True
+    is_own = comment.author_id == actor.id
+    return actor.has_role("moderator", thread.space_id) and not is_own
+
+
+def may_read(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """Whoever sees a comment reads it; a hidden one is for its author and the team."""
+    if comment.is_removed:
+        return False
+    if comment.concealment is None or actor.id == SYSTEM_ID:
+        return True
+    is_own = actor.is_person and comment.author_id == actor.id
+    return is_own or is_team(actor, thread.space_id)
+
+
+def may_react(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """Who may speak there, to what stands."""
+    return may_comment(actor, thread) and not comment.is_removed
+
+
+def may_want_answer(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """Who wrote it, or owns what is talked about; a first comment that all read."""
+    is_first = not comment.is_reply and comment.official_state is None
+    is_shown = comment.visibility == "everyone" and not comment.is_removed
+    is_ours = actor.id in (comment.author_id, thread.owner_id)
+    return actor.is_person and is_ours and is_first and is_shown
+
+
+def may_mark_answered(actor: Actor, question: CommentQuestion | None) -> bool:
+    """Who asked."""
+    return question is not None and question.asked_by_id == actor.id
+
+
+def may_pin(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """The team, an answer of its own that everyone reads."""
+    is_shown = comment.visibility == "everyone" and not comment.is_removed
+    is_answer = comment.official_state is not None and is_shown
+    return is_answer and is_team(actor, thread.space_id)
+
+
+def may_mute(actor: Actor) -> bool:
+    """Anyone signed in."""
+    return actor.is_person
 
 
 def may_lock(actor: Actor, thread: Thread) -> bool:

@@ -99,7 +99,7 @@ def _context(actor: Actor, number: int) -> dict[str, Any]:
     return {
         "bug": found,
         "thread": thread,
-        "comments": comments.of_threads(actor, [thread.id]),
+        "comments": comments.conversation(actor, thread),
         "history": queries.history_of(found.id),
         "original": queries.get(actor, found.duplicate_of_id),
         "states": STATE_LABELS,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.comments.models import Comment
 from app.ideas.models import SUPPORTABLE, Idea
 from app.ideas.queries import moderated_by
 from app.kernel.actor import SYSTEM_ID, Actor
@@ -12,6 +13,13 @@ EDITABLE = ("draft", "needs_work")
 def may_draft(actor: Actor) -> bool:
     """Anyone signed in."""
     return actor.is_person
+
+
+def may_draft_from(actor: Actor, comment: Comment) -> bool:
+    """Who wrote it, as long as everyone reads it."""
+    is_shown = comment.visibility == "everyone" and not comment.is_removed
+    is_own = actor.is_person and comment.author_id == actor.id
+    return is_own and is_shown and comment.concealment is None
 
 
 def may_edit(actor: Actor, idea: Idea) -> bool:

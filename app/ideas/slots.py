@@ -1,16 +1,28 @@
-"""What ideas add to the way from idea to product."""
+"""What ideas add to the way from idea to product, and to comments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import url_for
 from flask_babel import format_decimal
 
+from app.comments.models import Comment
 from app.ideas import queries
 from app.ideas.models import Idea, IdeaRung
 from app.kernel.actor import Actor
 from app.kernel.words import N_
-from app.web import lineage
+from app.web import lineage, slot
 from app.web.lineage import Link
+
+
+@slot.fills("comment.made")
+def made(actor: Actor, comments: Sequence[Comment]) -> Mapping[int, Any]:
+    """What comments became: one statement for a page of them."""
+    ideas = queries.made_of(actor, [comment.id for comment in comments])
+    return {
+        comment_id: slot.render("ideas/_made.html", idea=idea)
+        for comment_id, idea in ideas.items()
+    }
 
 
 @lineage.links

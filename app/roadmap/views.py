@@ -59,7 +59,7 @@ def show(number: int) -> Response:
         may_move=policies.may_move(actor, item),
         links=lineage.of(actor, idea_ids),
         thread=thread,
-        comments=comments.of_threads(actor, [item.thread_id]),
+        comments=comments.conversation(actor, thread),
         may_write=talk.may_comment(actor, thread),
         stages=STAGE_LABELS,
         confidences=CONFIDENCE_LABELS,

@@ -44,6 +44,12 @@ def is_supporter(actor: Actor, idea_id: int) -> bool:
     return idea_id in supported_by(actor, [idea_id])
 
 
+def supports_thread(actor: Actor, thread_id: int) -> bool:
+    """Whether the actor stands behind the idea that a thread is under."""
+    idea_id = db.session.scalar(select(Idea.id).where(Idea.thread_id == thread_id))
+    return idea_id is not None and is_supporter(actor, idea_id)
+
+
 def count_of(idea_id: int) -> int:
     """The exact count: the snapshot and what is not folded in yet, in one statement."""
     return db.session.scalar(select(_count(idea_id))) or 0

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.comments import queries as comments
+from app.comments.models import Thread
 from app.ideas.models import Idea
 from app.kernel.actor import Actor
 from app.support import policies, queries
@@ -27,6 +29,12 @@ def buttons(actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
 def blocks(actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
     """The block beside the story: the exact count and the one big button."""
     return {idea.id: _block(actor, idea) for idea in ideas}
+
+
+@comments.backing
+def backs(actor: Actor, thread: Thread) -> bool:
+    """Whether somebody supports the idea that a thread is under."""
+    return queries.supports_thread(actor, thread.id)
 
 
 def _block(actor: Actor, idea: Idea) -> Any:

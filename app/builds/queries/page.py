@@ -22,7 +22,7 @@ from app.builds.models import (
 )
 from app.builds.queries import builds, people
 from app.comments import queries as comments
-from app.comments.models import Comment
+from app.comments.queries import Conversation
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
 from app.kernel.actor import Actor
@@ -71,7 +71,7 @@ class BuildPage:
     votes: Marks
     item_votes: dict[int, Marks]
     mine: Mine
-    comments: list[Comment]
+    comments: Conversation
     blocks: list[BuildBlock]
 
     @property
@@ -99,7 +99,7 @@ def page_of(actor: Actor, number: int) -> BuildPage:
         votes=votes,
         item_votes=item_votes,
         mine=_mine(actor, build),
-        comments=comments.of_threads(actor, [build.thread_id]),
+        comments=comments.conversation(actor, build.thread),
         blocks=people.open_blocks(build.id) if is_crew else [],
     )
 

@@ -41,6 +41,7 @@ from app.ideas.commands.moving import (
     move,
     withdraw_clearance,
 )
+from app.ideas.commands.origins import draft_from
 
 __all__ = [
     "HARD_RULES",
@@ -57,6 +58,7 @@ __all__ = [
     "describe",
     "detach",
     "draft",
+    "draft_from",
     "end_licence",
     "erase",
     "expire_due",

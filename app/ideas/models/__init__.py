@@ -1,6 +1,7 @@
 """The tables of ideas: the idea, its words, what hangs on it, and the state table."""
 
 from app.ideas.models.idea import Idea
+from app.ideas.models.origins import IdeaOrigin
 from app.ideas.models.rows import (
     LICENCES,
     IdeaClearance,
@@ -55,6 +56,7 @@ __all__ = [
     "IdeaConcealment",
     "IdeaFix",
     "IdeaFollow",
+    "IdeaOrigin",
     "IdeaPicture",
     "IdeaRevision",
     "IdeaRung",

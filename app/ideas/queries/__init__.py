@@ -11,6 +11,7 @@ from app.ideas.queries.gate import (
     queue,
     terms_in,
 )
+from app.ideas.queries.origins import made_of, origin_of
 from app.ideas.queries.parts import (
     clearances_of,
     concealment_of,
@@ -64,7 +65,9 @@ __all__ = [
     "history_of",
     "licences_of",
     "list_page",
+    "made_of",
     "moderated_by",
+    "origin_of",
     "page_of",
     "personal",
     "pictures_of",

@@ -110,7 +110,7 @@ def show(number: int) -> Response:
         shown=shown,
         pictures=queries.pictures_of(idea.id),
         ladder=_ladder(idea, queries.rungs_of([idea.id])),
-        comments=_comments(actor, shown),
+        comments=comments.conversation(actor, shown.thread) if shown.thread else None,
         may_write=shown.thread is not None and may_comment(actor, shown.thread),
         policies=policies,
         **_own_part(actor, idea),
@@ -140,6 +140,7 @@ def history(number: int) -> Response:
         "ideas/history.html",
         idea=idea,
         transitions=queries.history_of(idea.id),
+        origin=queries.origin_of(current_actor(), idea.id),
         states=STATE_LABELS,
         stages=_stage_words(),
         reasons=REASON_LABELS,
@@ -172,14 +173,6 @@ def _ladder(idea: Idea, rungs: list[IdeaRung]) -> list[Step]:
         Step(n, reached.get(n), n == idea.next_rung and n not in reached)
         for n in ladder
     ]
-
-
-def _comments(actor: Actor, shown: queries.IdeaPage) -> list[Any]:
-    """None is asked for where nobody has spoken."""
-    thread = shown.thread
-    if thread is None or not (thread.comment_count or comments.is_team(actor)):
-        return []
-    return comments.of_threads(actor, [thread.id])
 
 
 def _own_part(actor: Actor, idea: Idea) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""The only way to write in threads: words, taps, answers, locks."""
+
+from app.comments.commands.answers import mark_answered, pin, unpin, want_answer
+from app.comments.commands.concealing import conceal, reveal
+from app.comments.commands.erasure import erase
+from app.comments.commands.mentions import link_to
+from app.comments.commands.mutes import mute, unmute
+from app.comments.commands.pictures import attach, detach
+from app.comments.commands.reactions import react, take_back_reaction
+from app.comments.commands.refusals import (
+    AltMissing,
+    BackersAsk,
+    CommentTooLong,
+    EmptyComment,
+    HideNeedsReason,
+    LockNeedsReason,
+    NoReplyToReply,
+    OwnMute,
+    ThreadIsLocked,
+    TooManyMentions,
+    TooManyPictures,
+    UnknownReaction,
+)
+from app.comments.commands.threads import hide, lock, open_thread, unhide, unlock
+from app.comments.commands.writing import (
+    answer,
+    edit,
+    note_idea,
+    remove,
+    write,
+    write_to_team,
+)
+
+__all__ = [
+    "AltMissing",
+    "BackersAsk",
+    "CommentTooLong",
+    "EmptyComment",
+    "HideNeedsReason",
+    "LockNeedsReason",
+    "NoReplyToReply",
+    "OwnMute",
+    "ThreadIsLocked",
+    "TooManyMentions",
+    "TooManyPictures",
+    "UnknownReaction",
+    "answer",
+    "attach",
+    "conceal",
+    "detach",
+    "edit",
+    "erase",
+    "hide",
+    "link_to",
+    "lock",
+    "mark_answered",
+    "mute",
+    "note_idea",
+    "open_thread",
+    "pin",
+    "react",
+    "remove",
+    "reveal",
+    "take_back_reaction",
+    "unhide",
+    "unlock",
+    "unmute",
+    "unpin",
+    "want_answer",
+    "write",
+    "write_to_team",
+]
