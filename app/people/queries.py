@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.kernel import clock
@@ -89,13 +89,36 @@ def holders_of(role: str, space_id: int | None = None) -> list[Person]:
 
 
 def current_email(person_id: int) -> str | None:
-    """The address a person gave last, if any; no rule may need one."""
-    statement = (
-        select(EmailAddress.address)
-        .where(EmailAddress.person_id == person_id)
-        .order_by(EmailAddress.created_at.desc(), EmailAddress.id.desc())
+    """The proved address of a person, if any; no rule may need one."""
+    return db.session.scalar(
+        select(EmailAddress.address).where(
+            EmailAddress.person_id == person_id, EmailAddress.verified_at.is_not(None)
+        )
     )
-    return db.session.scalar(statement.limit(1))
+
+
+def proved_address(person: Person) -> EmailAddress | None:
+    """The address that a person has shown to be his own."""
+    return _address(person, EmailAddress.verified_at.is_not(None))
+
+
+def waiting_address(person: Person) -> EmailAddress | None:
+    """The address of a person whose link was not opened yet."""
+    return _address(person, EmailAddress.verified_at.is_(None))
+
+
+def by_address(address: str) -> Person | None:
+    """The person who has proved an address, with roles."""
+    statement = (
+        _with_roles()
+        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(
+            EmailAddress.address_key == fold(address),
+            EmailAddress.verified_at.is_not(None),
+        )
+    )
+    found: Person | None = db.session.scalars(statement).unique().one_or_none()
+    return found
 
 
 def addresses_of(person: Person) -> list[EmailAddress]:
@@ -227,6 +250,14 @@ def link(purpose: str, token: str) -> OneTimeLink:
     return found
 
 
+def own_link(purpose: str, token: str, person: Person) -> OneTimeLink:
+    """A link that still works and is this person's; Missing for others'."""
+    found = link(purpose, token)
+    if found.person_id != person.id:
+        raise Missing
+    return found
+
+
 def link_hash(token: str) -> str:
     """What is kept of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -251,9 +282,19 @@ def personal(person: Person) -> dict[str, Any]:
         "timezone": person.timezone,
         "bio": person.bio,
         "shows_supports": person.shows_supports,
+        "single_keys": person.single_keys,
         "joined": person.created_at.isoformat(),
-        "addresses": [row.address for row in addresses_of(person)],
-        "roles": [grant.role for grant in grants_of(person)],
+        "addresses": [
+            {
+                "address": row.address,
+                "proved": row.verified_at and row.verified_at.isoformat(),
+            }
+            for row in addresses_of(person)
+        ],
+        "roles": [
+            {"role": grant.role, "space_id": grant.space_id}
+            for grant in grants_of(person)
+        ],
         "sessions": [
             {"device": row.device, "last_seen": row.last_seen_at.isoformat()}
             for row in sessions_of(person)
@@ -264,6 +305,11 @@ def personal(person: Person) -> dict[str, Any]:
 def _credential(person: Person, *which: Any) -> Credential | None:
     statement = select(Credential).where(Credential.person_id == person.id, *which)
     return db.session.scalar(statement)
+
+
+def _address(person: Person, which: ColumnElement[bool]) -> EmailAddress | None:
+    own = select(EmailAddress).where(EmailAddress.person_id == person.id, which)
+    return db.session.scalar(own)
 
 
 def _with_roles() -> Select[Any]:

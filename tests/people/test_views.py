@@ -201,6 +201,51 @@ def test_five_wrong_codes_a_person_then_wait(client, nora, phone):
         assert client.post("/sign-in/code", data=sent).status_code == 429
 
 
+def test_wrong_codes_count_together_on_both_pages(client, sign_in, nora, phone):
+    with clock.at(NOON):
+        browser = sign_in(nora)
+        for n in range(5):
+            address = {"REMOTE_ADDR": f"10.0.3.{n}"}
+            if n % 2:
+                sent = {"token": hidden(_sign_in(client), "token"), "code": "000000"}
+                answer = client.post("/sign-in/code", data=sent, environ_base=address)
+            else:
+                sent = {"password": LONG, "code": "000000"}
+                answer = browser.post("/step-up", data=sent, environ_base=address)
+            assert answer.status_code == 422
+        sent = {"token": hidden(_sign_in(client), "token"), "code": phone[1][0]}
+        assert client.post("/sign-in/code", data=sent).status_code == 429
+        sent = {"password": LONG, "code": code_of(phone[0])}
+        assert browser.post("/step-up", data=sent).status_code == 429
+
+
+def test_ten_wrong_codes_an_address_then_wait(app, session, client):
+    crowd = [join(f"Nora {n}") for n in range(3)]
+    with clock.at(clock.parse(NOON) - timedelta(hours=1)):
+        codes = [enrol(person)[1] for person in crowd]
+    session.commit()
+    with clock.at(NOON):
+        for n in range(10):
+            sent = {"token": hidden(_sign_in(client, f"Nora {n % 3}"), "token")}
+            wrong = client.post("/sign-in/code", data={**sent, "code": "000000"})
+            assert wrong.status_code == 422
+        sent = {"token": hidden(_sign_in(client, "Nora 2"), "token")}
+        answer = client.post("/sign-in/code", data={**sent, "code": codes[2][0]})
+        assert answer.status_code == 429
+
+
+def test_thirty_joinings_an_address_then_wait(app, client, session):
+    sent = {"password": LONG, "birth_year": "1990"}
+    for n in range(30):
+        answer = client.post("/join", data={"name": f"Nora {n}", **sent})
+        assert answer.status_code == 303
+        client.delete_cookie(app.config["COOKIE_NAME"])
+    assert client.post("/join", data={"name": "Nora", **sent}).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "10.0.4.1"}
+    answer = client.post("/join", data={"name": "Nora", **sent}, environ_base=elsewhere)
+    assert answer.status_code == 303
+
+
 @pytest.fixture
 def begun(client, nora):
     """Nora, signed in, has begun with a second factor: the path of its page."""
@@ -344,16 +389,38 @@ def test_settings_are_saved(sign_in, ana):
         "bio": "Lamps.",
         "locale": "",
         "timezone": "Asia/Tokyo",
-        "email": "ana@example.org",
+        "theme": "dark",
     }
     assert browser.post("/me/settings", data=sent).status_code == 303
     shown = browser.get("/me/settings").text
     assert 'value="Ana Lima"' in shown
-    assert 'value="ana@example.org"' in shown
+    assert 'data-theme="dark"' in shown
+    assert '<option selected value="dark">' in shown
     assert not ana.shows_supports
-    for wrong in ({"email": "nothing"}, {"timezone": "Mars/Base"}):
+    for wrong in ({"timezone": "Mars/Base"}, {"theme": "pink"}):
         answer = browser.post("/me/settings", data={**sent, **wrong})
         assert answer.status_code == 422
+
+
+def test_single_keys_are_switched_off_on_every_page(sign_in, ana):
+    browser = sign_in(ana)
+    assert 'data-keys="off"' not in browser.get("/me/settings").text
+    sent = {"display_name": "Ana", "theme": "auto", "single_keys": ""}
+    browser.post("/me/settings", data=sent)
+    assert 'data-keys="off"' in browser.get("/me/mail").text
+    browser.post("/me/settings", data={**sent, "single_keys": "y"})
+    assert 'data-keys="off"' not in browser.get("/me/mail").text
+
+
+def test_the_question_about_supports_leads_back(sign_in, ana):
+    browser = sign_in(ana)
+    sent = {"shows": "no", "next": "/ideas/7"}
+    assert browser.post("/me/settings/supports", data=sent).location == "/ideas/7"
+    assert not ana.shows_supports
+    sent = {"shows": "yes", "next": "https://evil.example"}
+    away = browser.post("/me/settings/supports", data=sent)
+    assert away.location == "/me/settings"
+    assert ana.shows_supports
 
 
 def test_mails_are_read_in_the_site(session, sign_in, ana, ben):

@@ -16,9 +16,10 @@ from app.kernel.events import emit
 from app.kernel.policies import require
 from app.kernel.words import N_
 from app.people import policies, queries
+from app.people.commands.tokens import void
 from app.people.events import RoleEnded, RoleGranted
 from app.people.login import passwords
-from app.people.models import Person, RoleGrant
+from app.people.models import PURPOSES, Person, RoleGrant
 
 
 class _Space(Protocol):
@@ -93,10 +94,11 @@ def end_role(actor: Actor, grant: RoleGrant) -> None:
 
 
 def disable(actor: Actor, person: Person) -> None:
-    """Shut a person out; what he wrote and earned stays."""
+    """Shut a person out at once, waiting links included; what he did stays."""
     require(policies.may_disable, actor, person)
     person.disabled_at = person.disabled_at or clock.now()
     person.renew_stamp()
+    void(person, *PURPOSES)
     audit.record(actor, "people.disable", "person", person.id)
     db.session.flush()
 

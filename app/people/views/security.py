@@ -145,7 +145,7 @@ def _state() -> dict[str, Any]:
         "name": queries.sign_in_name(person),
         "codes_left": queries.recovery_codes_left(person),
         "devices": [_device(row, is_here=own is row) for row in living],
-        "shortest": 15 if person.is_staff else 8,
+        "shortest": login.shortest_for(person),
     }
 
 
