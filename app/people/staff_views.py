@@ -10,7 +10,7 @@ from app.kernel.actor import ROLES
 from app.kernel.db import atomic
 from app.kernel.errors import Missing, Refusal
 from app.kernel.words import N_
-from app.people import commands, forms, login, policies, queries
+from app.people import commands, forms, login, mails, policies, queries
 from app.people.models import NEEDS_SECOND_FACTOR, Person, RoleGrant
 from app.web import nav
 from app.web.actor import access, current_actor, stepped_up
@@ -120,6 +120,18 @@ def reset_second_factor(number: int) -> Response:
     return done("people_staff.show", number=number, message=words)
 
 
+@bp.post("/staff/people/<int:number>/password-link")
+@access(policies.may_manage_people)
+@stepped_up
+def password_link(number: int) -> Response:
+    """For someone who forgot the password: a link, shown in this answer and once."""
+    person = queries.by_number(number)
+    with atomic():
+        token = commands.password_link(current_actor(), person)
+    url = mails.link("people.renew_password", token)
+    return page("people/staff/password_link.html", person=person, url=url)
+
+
 def _grant(person: Person, role: str) -> None:
     """Grant, but nothing that moves money over plain http (TRUST 1)."""
     if current_app.config["LAN"] and role in NEEDS_SECOND_FACTOR:
@@ -146,14 +158,17 @@ def _role_form() -> forms.RoleForm:
 
 def _shown(person: Person) -> dict[str, Any]:
     actor = current_actor()
+    name = queries.sign_in_name(person)
     return {
         "person": person,
-        "name": queries.sign_in_name(person),
+        "name": name,
         "grants": [_held(person, grant) for grant in queries.grants_of(person)],
         "waits": any(grant.role in NEEDS_SECOND_FACTOR for grant in person.grants)
         and person.second_factor_at is None,
         "may_grant": policies.may_grant(actor, person),
         "may_disable": policies.may_disable(actor, person),
+        "may_give_link": policies.may_give_password_link(actor, person)
+        and name is not None,
         "may_reset": policies.may_reset_second_factor(actor, person)
         and person.second_factor_at is not None,
     }
