@@ -26,6 +26,8 @@ from app.people.models import (
     Session,
 )
 
+MOST_SESSIONS = 50
+
 
 def get(person_id: int) -> Person:
     """A person with roles, by key; Missing when there is none."""
@@ -208,7 +210,8 @@ def recovery_codes_left(person: Person) -> int:
 def sessions_of(person: Person) -> list[Session]:
     """The sessions of a person that nobody ended, the one seen last first.
 
-    Those stamped before the last change of password, role or method are over.
+    Those stamped before the last change of password, role or method are over. More
+    than MOST_SESSIONS nobody looks through: all of them end with one button.
     """
     statement = select(Session).where(
         Session.person_id == person.id,
@@ -217,7 +220,9 @@ def sessions_of(person: Person) -> list[Session]:
     )
     return list(
         db.session.scalars(
-            statement.order_by(Session.last_seen_at.desc(), Session.id.desc())
+            statement.order_by(Session.last_seen_at.desc(), Session.id.desc()).limit(
+                MOST_SESSIONS
+            )
         )
     )
 

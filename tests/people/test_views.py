@@ -381,6 +381,41 @@ def test_devices_are_listed_and_signed_out(session, sign_in, nora, ben):
     assert one.get("/me/security").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "(X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox, Linux",
+        ),
+        ("(Linux; Android 16) Chrome/150.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("(iPhone; CPU OS 19 like Mac OS X) CriOS/150 Safari/604", "Chrome, iPhone"),
+        ("(iPad; CPU OS 19 like Mac OS X) FxiOS/150 Safari/605", "Firefox, iPad"),
+        ("(Windows NT 10.0) Chrome/150.0 Safari/537.36 Edg/150.0", "Edge, Windows"),
+        ("(Macintosh; Intel Mac OS X 15) Version/19 Safari/605", "Safari, macOS"),
+        ("curl/8.0", "Unknown device"),
+    ],
+)
+def test_a_device_has_words(session, sign_in, nora, agent, words):
+    browser = sign_in(nora)
+    session.get(Session, browser.session_id).device = f"Mozilla/5.0 {agent}"
+    session.commit()
+    assert f"<b>{words}</b>" in browser.get("/me/security").text
+
+
+def test_the_list_of_devices_is_bounded(session, sign_in, nora, ben, assert_queries):
+    session.add_all(
+        Session(token_hash=f"t{n}", person_id=nora.id, stamp=nora.security_stamp)
+        for n in range(60)
+    )
+    browser = sign_in(nora)
+    sign_in(ben)
+    with assert_queries(9):
+        shown = browser.get("/me/security").text
+    assert shown.count("<b>Unknown device</b>") == 51
+    assert shown.count("this one") == 1
+
+
 def test_settings_are_saved(sign_in, ana):
     browser = sign_in(ana)
     assert browser.get("/me/settings").status_code == 200
