@@ -82,3 +82,4 @@ class SettingsForm(Form):
 
 class RoleForm(Form):
     role = SelectField(_l("Role"), [InputRequired()])
+    space = SelectField(_l("Where"), [Optional()])

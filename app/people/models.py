@@ -14,6 +14,8 @@ from app.kernel.text import fold
 STATES = ("active", "placeholder", "erased", "system")
 # Their rights begin with a second factor: they move money, or grant the right to.
 NEEDS_SECOND_FACTOR = frozenset({"finance", "admin"})
+# Money and the site itself know no spaces.
+SITE_ROLES = ("finance", "auditor", "admin")
 PURPOSES = ("admin", "second_factor", "address", "password")
 
 
@@ -212,6 +214,9 @@ class RoleGrant(Model):
     __tablename__ = "role_grants"
     __table_args__ = (
         CheckConstraint(one_of("role", ROLES), name="role"),
+        CheckConstraint(
+            f"space_id IS NULL OR NOT {one_of('role', SITE_ROLES)}", name="site"
+        ),
         Index(
             "uq_role_grants_living",
             "person_id",

@@ -2,7 +2,8 @@
 
 import hashlib
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,18 @@ from app.people.models import (
 )
 
 MOST_SESSIONS = 50
+BATCH = 500
+# what the page of people can be narrowed to
+STANDINGS = ("active", "shut_out", "placeholder")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What staff looks for among people; empty means any. `role` any: some role."""
+
+    words: str = ""
+    role: str = ""
+    standing: str = ""
 
 
 def get(person_id: int) -> Person:
@@ -129,18 +142,22 @@ def addresses_of(person: Person) -> list[EmailAddress]:
     return list(db.session.scalars(statement.order_by(EmailAddress.id)))
 
 
-def directory(words: str, after: str | None) -> Page[Person]:
-    """People by name for staff, those whose name holds the words; roles loaded."""
-    statement = _with_roles().where(Person.state.in_(("active", "placeholder")))
-    key = fold(words)
-    if key:
-        named = select(Credential.person_id).where(
-            Credential.name_key.contains(key, autoescape=True)
-        )
-        statement = statement.where(
-            or_(Person.name_key.contains(key, autoescape=True), Person.id.in_(named))
-        )
-    return page(statement, [Person.name_key, Person.id], after=after)
+def directory(sought: Sought, after: str | None, size: int = 30) -> Page[Person]:
+    """People by name for staff, those who fit what is sought; roles loaded."""
+    statement = _with_roles().where(*_fitting(sought))
+    return page(statement, [Person.name_key, Person.id], after=after, size=size)
+
+
+def everyone(sought: Sought) -> Iterator[tuple[Person, str]]:
+    """All who fit, by name, each with the sign-in name; read in batches."""
+    after: str | None = None
+    while True:
+        found = directory(sought, after, size=BATCH)
+        names = _sign_in_names(found.items)
+        yield from ((person, names.get(person.id, "")) for person in found.items)
+        after = found.next
+        if after is None:
+            return
 
 
 def grants_of(person: Person) -> list[RoleGrant]:
@@ -310,6 +327,44 @@ def personal(person: Person) -> dict[str, Any]:
 def _credential(person: Person, *which: Any) -> Credential | None:
     statement = select(Credential).where(Credential.person_id == person.id, *which)
     return db.session.scalar(statement)
+
+
+def _fitting(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a search among people."""
+    yield Person.state.in_(("active", "placeholder"))
+    key = fold(sought.words)
+    if key:
+        yield or_(
+            Person.name_key.contains(key, autoescape=True),
+            Person.id.in_(_signing_in_as(key)),
+        )
+    if sought.role:
+        yield Person.id.in_(_holding(sought.role))
+    if sought.standing == "shut_out":
+        yield Person.disabled_at.is_not(None)
+    elif sought.standing:
+        yield Person.state == sought.standing
+        yield Person.disabled_at.is_(None)
+
+
+def _signing_in_as(key: str) -> Select[Any]:
+    holds = Credential.name_key.contains(key, autoescape=True)
+    return select(Credential.person_id).where(holds)
+
+
+def _holding(role: str) -> Select[Any]:
+    """Who holds a role anywhere, whether or not its rights have begun."""
+    living = select(RoleGrant.person_id).where(RoleGrant.ended_at.is_(None))
+    return living if role == "any" else living.where(RoleGrant.role == role)
+
+
+def _sign_in_names(people: Sequence[Person]) -> dict[int, str]:
+    """The names that people sign in under, in one statement."""
+    own = select(Credential.person_id, Credential.name).where(
+        Credential.person_id.in_([person.id for person in people]),
+        Credential.kind == "password",
+    )
+    return {row.person_id: row.name for row in db.session.execute(own)}
 
 
 def _address(person: Person, which: ColumnElement[bool]) -> EmailAddress | None:

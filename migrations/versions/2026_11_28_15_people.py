@@ -14,6 +14,7 @@ BOUND = (
     "purpose NOT IN ('address', 'password') OR person_id IS NOT NULL "
     "AND (purpose = 'password' OR address_key IS NOT NULL)"
 )
+SITE_ROLES = "('finance', 'auditor', 'admin')"
 PROVED = sa.text("verified_at IS NOT NULL")
 WAITING = sa.text("verified_at IS NULL")
 
@@ -42,9 +43,22 @@ def upgrade() -> None:
         links.create_check_constraint(op.f("ck_one_time_links_purpose"), MORE_PURPOSES)
         links.create_check_constraint(op.f("ck_one_time_links_bound"), BOUND)
     op.create_index("ix_one_time_links_person_id", "one_time_links", ["person_id"])
+    op.execute(
+        f"DELETE FROM role_grants WHERE space_id IS NOT NULL AND role IN {SITE_ROLES}"
+    )
+    op.drop_index("uq_role_grants_living", "role_grants")
+    with op.batch_alter_table("role_grants") as grants:
+        grants.create_check_constraint(
+            op.f("ck_role_grants_site"), f"space_id IS NULL OR NOT role IN {SITE_ROLES}"
+        )
+    _index_living_grants()
 
 
 def downgrade() -> None:
+    op.drop_index("uq_role_grants_living", "role_grants")
+    with op.batch_alter_table("role_grants") as grants:
+        grants.drop_constraint(op.f("ck_role_grants_site"), type_="check")
+    _index_living_grants()
     op.execute("DELETE FROM one_time_links WHERE purpose IN ('address', 'password')")
     op.drop_index("ix_one_time_links_person_id", "one_time_links")
     with op.batch_alter_table("one_time_links") as links:
@@ -75,4 +89,17 @@ def _index(name: str, which: sa.TextClause) -> None:
         unique=True,
         sqlite_where=which,
         postgresql_where=which,
+    )
+
+
+def _index_living_grants() -> None:
+    """A batch rebuild would lose an index over an expression."""
+    living = sa.text("ended_at IS NULL")
+    op.create_index(
+        "uq_role_grants_living",
+        "role_grants",
+        ["person_id", "role", sa.text("coalesce(space_id, 0)")],
+        unique=True,
+        sqlite_where=living,
+        postgresql_where=living,
     )

@@ -536,7 +536,7 @@ def test_every_role_has_words():
 def test_an_admin_finds_grants_and_ends(sign_in, ada, ana):
     browser = sign_in(ada, stepped_up=True)
     assert "Ana" in browser.get("/staff/people?q=AN").text
-    assert "Nobody by that name" in browser.get("/staff/people?q=xyz").text
+    assert "Nobody like that" in browser.get("/staff/people?q=xyz").text
     path = f"/staff/people/{ana.number}"
     assert "a fan like everyone else" in browser.get(path).text
     assert browser.post(f"{path}/roles", data={"role": "finance"}).location == path
@@ -551,6 +551,25 @@ def test_an_admin_finds_grants_and_ends(sign_in, ada, ana):
     assert browser.post(f"{path}/roles/{grant.id}/ending").location == path
     assert browser.post(f"{path}/roles/{grant.id}/ending").status_code == 404
     assert not ana.was_granted("finance")
+
+
+def test_a_role_is_given_for_one_space(sign_in, ada, ana, space):
+    browser = sign_in(ada, stepped_up=True)
+    path = f"/staff/people/{ana.number}"
+    assert f'<option value="{space.id}">Lamps</option>' in browser.get(path).text
+    sent = {"role": "product", "space": str(space.id)}
+    assert browser.post(f"{path}/roles", data=sent).location == path
+    assert "Product team in Lamps" in browser.get(path).text
+    assert "Product team in Lamps" in browser.get("/staff/people?q=ana").text
+    assert ana.has_role("product", space.id)
+    assert not ana.has_role("product")
+    for wrong in ({"role": "finance"}, {"space": "0"}, {"space": "lamps"}):
+        answer = browser.post(f"{path}/roles", data={**sent, **wrong})
+        assert answer.status_code == 422
+    assert (
+        "roles of the whole site"
+        in browser.post(f"{path}/roles", data={**sent, "role": "admin"}).text
+    )
 
 
 def test_an_admin_keeps_the_session_in_which_he_changes_himself(sign_in, ada):
@@ -599,7 +618,8 @@ def test_over_lan_no_money_role_is_granted(app, sign_in, ada, ana, monkeypatch, 
 @pytest.mark.parametrize("name", ["mo", "priya", "finn", "ana"])
 def test_only_admins_see_the_page_of_people(people, sign_in, name):
     browser = sign_in(people[name])
-    for path in ("/staff/people", f"/staff/people/{people['ben'].number}"):
+    one = f"/staff/people/{people['ben'].number}"
+    for path in ("/staff/people", "/staff/people.csv", one):
         assert browser.get(path).status_code == 403
 
 
