@@ -75,11 +75,11 @@ class SettingsForm(Form):
     bio = TextAreaField(_l("About you"), [Optional(), Length(max=4000)])
     locale = SelectField(_l("Language"), [Optional()])
     timezone = SelectField(_l("Time zone"), [Optional()])
-    theme = SelectField(_l("Appearance"), [Optional()])
+    theme = SelectField(_l("Appearance"), [InputRequired()])
     shows_supports = BooleanField(_l("Show on my page which ideas I support"))
     single_keys = BooleanField(_l("Keyboard shortcuts of a single key"))
 
 
 class RoleForm(Form):
     role = SelectField(_l("Role"), [InputRequired()])
-    space = SelectField(_l("Where"), [Optional()])
+    space = SelectField(_l("Where"), [InputRequired()])

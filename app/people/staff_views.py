@@ -29,6 +29,7 @@ ROLE_WORDS = {
     "auditor": (N_("Auditor"), N_("reads everything about money")),
     "admin": (N_("Admin"), N_("roles and settings of the site")),
 }
+WHOLE_SITE = "site"
 STANDING_WORDS = {
     "active": N_("may sign in"),
     "shut_out": N_("shut out"),
@@ -187,7 +188,7 @@ def _role_form() -> forms.RoleForm:
         (role, f"{_(ROLE_WORDS[role][0])}: {_(ROLE_WORDS[role][1])}") for role in ROLES
     ]
     named = ((str(space.id), space.name) for space in _spaces())
-    form.space.choices = [("", _("The whole site")), *named]
+    form.space.choices = [(WHOLE_SITE, _("The whole site")), *named]
     return form
 
 

@@ -539,12 +539,27 @@ def test_an_admin_finds_grants_and_ends(sign_in, ada, ana):
     assert "Nobody like that" in browser.get("/staff/people?q=xyz").text
     path = f"/staff/people/{ana.number}"
     assert "a fan like everyone else" in browser.get(path).text
-    assert browser.post(f"{path}/roles", data={"role": "finance"}).location == path
+    assert (
+        browser.post(
+            f"{path}/roles", data={"role": "finance", "space": "site"}
+        ).location
+        == path
+    )
     shown = browser.get(path).text
     assert "Granted: Finance." in shown
     assert "Waits for a second factor" in shown
-    assert browser.post(f"{path}/roles", data={"role": "finance"}).status_code == 422
-    assert browser.post(f"{path}/roles", data={"role": "king"}).status_code == 422
+    assert (
+        browser.post(
+            f"{path}/roles", data={"role": "finance", "space": "site"}
+        ).status_code
+        == 422
+    )
+    assert (
+        browser.post(
+            f"{path}/roles", data={"role": "king", "space": "site"}
+        ).status_code
+        == 422
+    )
     grant = queries.grants_of(ana)[0]
     other = f"/staff/people/{ada.number}/roles/{grant.id}/ending"
     assert browser.post(other).status_code == 404
@@ -575,7 +590,7 @@ def test_a_role_is_given_for_one_space(sign_in, ada, ana, space):
 def test_an_admin_keeps_the_session_in_which_he_changes_himself(sign_in, ada):
     browser, other = sign_in(ada, stepped_up=True), sign_in(ada)
     path = f"/staff/people/{ada.number}"
-    browser.post(f"{path}/roles", data={"role": "design"})
+    browser.post(f"{path}/roles", data={"role": "design", "space": "site"})
     assert browser.get(path).status_code == 200
     assert other.get(path).status_code == 303
 
@@ -598,7 +613,9 @@ def test_weighty_acts_ask_again(sign_in, ada, ana):
     browser = sign_in(ada)
     path = f"/staff/people/{ana.number}"
     for act in ("roles", "roles/1/ending", "disabling", "enabling"):
-        answer = browser.post(f"{path}/{act}", data={"role": "finance"})
+        answer = browser.post(
+            f"{path}/{act}", data={"role": "finance", "space": "site"}
+        )
         assert answer.location.startswith("/step-up")
     answer = browser.post(f"{path}/second-factor/removal")
     assert answer.location.startswith("/step-up")
@@ -609,10 +626,13 @@ def test_over_lan_no_money_role_is_granted(app, sign_in, ada, ana, monkeypatch, 
     monkeypatch.setitem(app.config, "LAN", True)
     browser = sign_in(ada, stepped_up=True)
     path = f"/staff/people/{ana.number}/roles"
-    answer = browser.post(path, data={"role": role})
+    answer = browser.post(path, data={"role": role, "space": "site"})
     assert answer.status_code == 422
     assert "local network" in answer.text
-    assert browser.post(path, data={"role": "moderator"}).status_code == 303
+    assert (
+        browser.post(path, data={"role": "moderator", "space": "site"}).status_code
+        == 303
+    )
 
 
 @pytest.mark.parametrize("name", ["mo", "priya", "finn", "ana"])
