@@ -30,7 +30,7 @@ from app.people.models import (
 MOST_SESSIONS = 50
 BATCH = 500
 # what the page of people can be narrowed to
-STANDINGS = ("active", "shut_out", "placeholder")
+ACCESS_KINDS = ("active", "shut_out", "placeholder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Sought:
 
     words: str = ""
     role: str = ""
-    standing: str = ""
+    access: str = ""
 
 
 def get(person_id: int) -> Person:
@@ -340,10 +340,10 @@ def _fitting(sought: Sought) -> Iterator[ColumnElement[bool]]:
         )
     if sought.role:
         yield Person.id.in_(_holding(sought.role))
-    if sought.standing == "shut_out":
+    if sought.access == "shut_out":
         yield Person.disabled_at.is_not(None)
-    elif sought.standing:
-        yield Person.state == sought.standing
+    elif sought.access:
+        yield Person.state == sought.access
         yield Person.disabled_at.is_(None)
 
 

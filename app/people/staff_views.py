@@ -30,7 +30,7 @@ ROLE_WORDS = {
     "admin": (N_("Admin"), N_("roles and settings of the site")),
 }
 WHOLE_SITE = "site"
-STANDING_WORDS = {
+ACCESS_WORDS = {
     "active": N_("may sign in"),
     "shut_out": N_("shut out"),
     "placeholder": N_("from an import"),
@@ -39,7 +39,7 @@ CSV_HEADER = (
     "number",
     "name",
     "signs_in_as",
-    "standing",
+    "access",
     "roles",
     "second_factor",
     "joined_on",
@@ -68,7 +68,7 @@ def index() -> Response:
         sought=sought,
         kept=_kept(sought),
         roles=[(role, _(words)) for role, (words, _does) in ROLE_WORDS.items()],
-        standings=[(key, _(words)) for key, words in STANDING_WORDS.items()],
+        kinds=[(key, _(words)) for key, words in ACCESS_WORDS.items()],
     )
 
 
@@ -256,17 +256,17 @@ def _line(person: Person, spaces: dict[int, str]) -> SimpleNamespace:
 def _sought() -> queries.Sought:
     """What the filters of the page say; what they cannot say is left out."""
     role = request.args.get("role", "")
-    standing = request.args.get("standing", "")
+    kind = request.args.get("access", "")
     return queries.Sought(
         words=request.args.get("q", "").strip(),
         role=role if role in (*ROLES, "any") else "",
-        standing=standing if standing in queries.STANDINGS else "",
+        access=kind if kind in queries.ACCESS_KINDS else "",
     )
 
 
 def _kept(sought: queries.Sought) -> dict[str, str]:
     """The filters of a page, for the links that lead on from it."""
-    given = {"q": sought.words, "role": sought.role, "standing": sought.standing}
+    given = {"q": sought.words, "role": sought.role, "access": sought.access}
     return {key: value for key, value in given.items() if value}
 
 

@@ -33,8 +33,8 @@ def crowd(session, people, deep):
     return len(rows)
 
 
-def _found(words="", role="", standing=""):
-    return queries.directory(Sought(words, role, standing), None).items
+def _found(words="", role="", access=""):
+    return queries.directory(Sought(words, role, access), None).items
 
 
 def _names(**sought):
@@ -81,14 +81,14 @@ def test_people_are_narrowed_by_role(session, people, ada, ana, mo, space):
     assert {"Ana", "Mo", "Ada", "Finn"} <= set(_names(role="any"))
 
 
-def test_people_are_narrowed_by_standing(session, people, ada, ben):
+def test_people_are_narrowed_by_access(session, people, ada, ben):
     commands.disable(ada, ben)
     fan = commands.make_placeholder(ada, "From before", "csv", "1")
     shut = commands.make_placeholder(ada, "Shut", "csv", "2")
     commands.disable(ada, shut)
-    assert _names(standing="shut_out") == ["Ben", "Shut"]
-    assert _found(standing="placeholder") == [fan]
-    active = _names(standing="active")
+    assert _names(access="shut_out") == ["Ben", "Shut"]
+    assert _found(access="placeholder") == [fan]
+    active = _names(access="active")
     assert "Ana" in active
     assert not {"Ben", "From before", "Shut"} & set(active)
 
@@ -102,15 +102,15 @@ def test_many_people_are_read_page_by_page(sign_in, ada, crowd, assert_queries):
         seen, after = seen + [p.display_name for p in found.items], found.next
     assert seen == [f"Crowd {n:05}" for n in range(90)]
     with assert_queries(7):
-        shown = browser.get(f"/staff/people?q=crowd&standing=active&after={after}")
+        shown = browser.get(f"/staff/people?q=crowd&access=active&after={after}")
     assert "Crowd 00091" in shown.text
     assert "Crowd 00090" not in shown.text  # a placeholder
-    assert "q=crowd&amp;standing=active&amp;after=" in shown.text
+    assert "q=crowd&amp;access=active&amp;after=" in shown.text
 
 
 def test_what_the_page_cannot_say_is_left_out(sign_in, ada, ana):
     browser = sign_in(ada)
-    assert "Ana" in browser.get("/staff/people?role=king&standing=asleep").text
+    assert "Ana" in browser.get("/staff/people?role=king&access=asleep").text
     assert browser.get("/staff/people?after=nonsense").status_code == 422
 
 
@@ -128,14 +128,14 @@ def test_everyone_is_sent_as_a_file(sign_in, ada, crowd, assert_queries):
         "number": "1003",
         "name": "Crowd 00003",
         "signs_in_as": "",
-        "standing": "placeholder",
+        "access": "placeholder",
         "roles": "",
         "second_factor": "no",
         "joined_on": "2026-08-21",
     }
 
 
-def test_the_file_says_roles_and_standing(session, sign_in, people, ada, ana, space):
+def test_the_file_says_roles_and_access(session, sign_in, people, ada, ana, space):
     nora = join("=1+1")
     commands.grant_role(ada, ana, "product", space)
     commands.grant_role(ada, ana, "moderator")
@@ -144,7 +144,7 @@ def test_the_file_says_roles_and_standing(session, sign_in, people, ada, ana, sp
     rows = _rows(sign_in(ada, stepped_up=True).get("/staff/people.csv"))
     by_number = {row["number"]: row for row in rows}
     assert by_number[str(ana.number)]["roles"] == "moderator product@lamps"
-    assert by_number[str(people["ben"].number)]["standing"] == "shut_out"
+    assert by_number[str(people["ben"].number)]["access"] == "shut_out"
     assert by_number[str(people["mo"].number)]["second_factor"] == "yes"
     told = by_number[str(nora.number)]
     assert told["name"] == told["signs_in_as"] == "'=1+1"
