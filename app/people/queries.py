@@ -4,6 +4,7 @@ import hashlib
 import zoneinfo
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -304,13 +305,12 @@ def personal(person: Person) -> dict[str, Any]:
         "timezone": person.timezone,
         "bio": person.bio,
         "shows_supports": person.shows_supports,
+        "supports_asked": _iso(person.supports_asked_at),
+        "second_factor": _iso(person.second_factor_at),
         "single_keys": person.single_keys,
         "joined": person.created_at.isoformat(),
         "addresses": [
-            {
-                "address": row.address,
-                "proved": row.verified_at and row.verified_at.isoformat(),
-            }
+            {"address": row.address, "proved": _iso(row.verified_at)}
             for row in addresses_of(person)
         ],
         "roles": [
@@ -321,7 +321,25 @@ def personal(person: Person) -> dict[str, Any]:
             {"device": row.device, "last_seen": row.last_seen_at.isoformat()}
             for row in sessions_of(person)
         ],
+        "mails": [
+            {
+                "at": mail.created_at.isoformat(),
+                "to": mail.address,
+                "subject": mail.subject,
+                "text": None if mail.is_secret else mail.text,
+            }
+            for mail in _all_mails_of(person)
+        ],
     }
+
+
+def _all_mails_of(person: Person) -> list[MailRow]:
+    own = select(MailRow).where(MailRow.person_id == person.id).order_by(MailRow.id)
+    return list(db.session.scalars(own))
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
 
 
 def _credential(person: Person, *which: Any) -> Credential | None:

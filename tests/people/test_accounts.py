@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.kernel import clock
+from app.kernel import clock, mail
 from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.db import db
 from app.kernel.errors import Conflict, NotAllowed
@@ -142,10 +142,13 @@ def test_erasure_leaves_a_tombstone(session, ada):
     )
     session.add(Session(token_hash="t", person_id=nora.id, stamp=nora.security_stamp))
     commands.address_link(nora, nora)
+    commands.show_supports(nora, nora, shows=True)
+    mail.send(nora.id, "n@x.org", mail.Mail("Hello", "Nora"), cause="a")
     session.commit()
     commands.erase(SYSTEM, nora)
+    assert (nora.shows_supports, nora.supports_asked_at) == (False, None)
     assert (nora.state, nora.display_name, nora.birth_year) == ("erased", "", None)
-    for table in (Credential, EmailAddress, OneTimeLink):
+    for table in (Credential, EmailAddress, OneTimeLink, mail.MailRow):
         rows = select(func.count()).where(table.person_id == nora.id)
         assert session.scalar(rows) == 0
     for table in (Session, RoleGrant):
@@ -165,8 +168,23 @@ def test_own_data_is_told_whole(session, ada):
     assert told["sign_in_name"] == "Nora"
     assert told["addresses"] == [{"address": "n@x.org", "proved": None}]
     assert told["roles"] == [{"role": "moderator", "space_id": None}]
-    assert told["single_keys"]
+    assert (told["single_keys"], told["supports_asked"]) == (True, None)
+    assert told["mails"] == []
     assert len(told["sessions"]) == 1
+
+
+def test_own_data_holds_the_mails_but_no_link_that_opens_a_door(session, ana, ben):
+    with clock.at("2026-08-21 09:00Z"):
+        mail.send(ana.id, "a@b", mail.Mail("Out now", "Look."), cause="a")
+        mail.send(
+            ana.id, "a@b", mail.Mail("A link", "t0k3n"), cause="b", is_secret=True
+        )
+        mail.send(ben.id, None, mail.Mail("For Ben", "x"), cause="a")
+    at = "2026-08-21T09:00:00+00:00"
+    assert queries.personal(ana)["mails"] == [
+        {"at": at, "to": "a@b", "subject": "Out now", "text": "Look."},
+        {"at": at, "to": "a@b", "subject": "A link", "text": None},
+    ]
 
 
 def test_settings_change_what_others_see(session):

@@ -154,6 +154,7 @@ def erase(actor: Actor, person: Person) -> None:
     person.display_name = ""
     person.bio = ""
     person.birth_year = person.locale = person.timezone = person.second_factor_at = None
+    person.shows_supports, person.supports_asked_at = False, None
     person.renew_stamp()
     audit.record(actor, "people.erase", "person", person.id)
     db.session.flush()
