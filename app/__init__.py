@@ -15,6 +15,7 @@ from app.kernel.db import db, prepare
 from app.people import login
 from app.people import queries as people
 from app.setup import commands as setup
+from app.spaces import queries as spaces
 from app.web import (
     actor,
     assets,
@@ -85,6 +86,8 @@ def create_app(settings: Settings) -> Flask:
         _plug_in(app, domain)
     # the ledger lies beside people and may not ask it
     app.extensions["acting"] = people.acting
+    # people lies below spaces and may not ask it where a role can be given
+    app.extensions["spaces_of"] = spaces.all_of
     # the shell lies beside setup and may not ask it
     app.extensions["prepare"] = setup.prepare
     cli.init_app(app, create_app)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -34,9 +35,24 @@ class MailRow(Model):
     sent_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
+    # its text opens a door for whoever reads the address: the site does not show it
+    is_secret: Mapped[bool] = mapped_column(default=False)
 
 
-def send(person_id: int, address: str | None, mail: Mail, cause: str) -> None:
+def works() -> bool:
+    """Whether mails leave the house: a server is set, and this is not the demo."""
+    config = current_app.config
+    return bool(config["SMTP_URL"]) and config["STORE"] != "demo"
+
+
+def send(
+    person_id: int,
+    address: str | None,
+    mail: Mail,
+    cause: str,
+    *,
+    is_secret: bool = False,
+) -> None:
     """Write a mail down, once a cause; without an address it is read in the site."""
     row = MailRow(
         person_id=person_id,
@@ -45,5 +61,6 @@ def send(person_id: int, address: str | None, mail: Mail, cause: str) -> None:
         text=mail.text,
         cause=cause,
         created_at=clock.now(),
+        is_secret=is_secret,
     )
     insert_once(row)

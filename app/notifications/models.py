@@ -90,6 +90,8 @@ SENTENCES = {
     "second_factor": N_("A second step was added to your sign-in."),
     "second_factor_removed": N_("The second step was removed from your sign-in."),
     "recovery_codes": N_("You have new recovery codes."),
+    "address": N_("Your e-mail address was changed."),
+    "password_link": N_("An admin made a link for you to choose a new password."),
 }
 
 

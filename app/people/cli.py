@@ -70,6 +70,20 @@ def grant(name: str, role: str, acting: str | None) -> None:
     click.echo(f"{name} is now {role}.")
 
 
+@cli.command("password-link")
+@click.argument("name")
+@click.option("--as", "acting", help="Who gives it. Default: the machine itself.")
+def password_link(name: str, acting: str | None) -> None:
+    """Print the path of a link for NAME: a new password, once, within 24 hours."""
+    audit.via.set("cli")
+    try:
+        with atomic():
+            token = commands.password_link(_actor(acting), _named(name))
+    except Refusal as refusal:
+        raise _plain(refusal) from refusal
+    click.echo(f"/password/{token}")
+
+
 @cli.command("reset-second-factor")
 @click.argument("name")
 @click.option("--as", "acting", help="Who does it. Default: the machine itself.")

@@ -28,7 +28,10 @@ class RoleEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class SecurityChanged(Event):
-    """`what`: password, second_factor, second_factor_removed, recovery_codes."""
+    """`what`: password, password_link, address, or what of the second factor.
+
+    second_factor, second_factor_removed, recovery_codes.
+    """
 
     name: ClassVar[str] = "people.security_changed"
     person_id: int

@@ -58,14 +58,28 @@ class PasswordForm(Form):
     password = PasswordField(_l("New password"), [InputRequired(), Length(max=LONGEST)])
 
 
+class AddressForm(Form):
+    address = StringField(_l("E-mail"), [InputRequired(), Length(max=254)])
+
+
+class ForgottenForm(Form):
+    name = StringField(_l("Name or e-mail"), [InputRequired(), Length(max=254)])
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(_l("New password"), [InputRequired(), Length(max=LONGEST)])
+
+
 class SettingsForm(Form):
     display_name = StringField(_l("Shown name"), [InputRequired(), Length(max=100)])
     bio = TextAreaField(_l("About you"), [Optional(), Length(max=4000)])
     locale = SelectField(_l("Language"), [Optional()])
     timezone = SelectField(_l("Time zone"), [Optional()])
-    email = StringField(_l("E-mail"), [Optional(), Length(max=254)])
+    theme = SelectField(_l("Appearance"), [InputRequired()])
     shows_supports = BooleanField(_l("Show on my page which ideas I support"))
+    single_keys = BooleanField(_l("Keyboard shortcuts of a single key"))
 
 
 class RoleForm(Form):
     role = SelectField(_l("Role"), [InputRequired()])
+    space = SelectField(_l("Where"), [InputRequired()])

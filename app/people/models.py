@@ -14,7 +14,9 @@ from app.kernel.text import fold
 STATES = ("active", "placeholder", "erased", "system")
 # Their rights begin with a second factor: they move money, or grant the right to.
 NEEDS_SECOND_FACTOR = frozenset({"finance", "admin"})
-PURPOSES = ("admin", "second_factor")
+# Money and the site itself know no spaces.
+SITE_ROLES = ("finance", "auditor", "admin")
+PURPOSES = ("admin", "second_factor", "address", "password")
 
 
 def _folded(context: Any) -> str:
@@ -43,6 +45,9 @@ class Person(Model):
     timezone: Mapped[str | None]
     bio: Mapped[str] = mapped_column(default="")
     shows_supports: Mapped[bool] = mapped_column(default=True)
+    # asked once: at the first support, or in the settings
+    supports_asked_at: Mapped[datetime | None]
+    single_keys: Mapped[bool] = mapped_column(default=True)
     security_stamp: Mapped[str] = mapped_column(default=ids.token)
     second_factor_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
@@ -104,7 +109,7 @@ class Person(Model):
 
 
 def _one_a_person(name: str, which: str) -> Index:
-    """At most one credential of this kind for a person."""
+    """At most one row of this kind for a person."""
     return Index(
         name,
         "person_id",
@@ -148,7 +153,10 @@ class Credential(Model):
 
 
 class EmailAddress(Model):
-    """An address of a person; proved when `verified_at` is set."""
+    """An address of a person; proved when `verified_at` is set.
+
+    One that is proved, and beside it at most one that waits for its proof.
+    """
 
     __tablename__ = "email_addresses"
     __table_args__ = (
@@ -159,6 +167,8 @@ class EmailAddress(Model):
             sqlite_where=text("verified_at IS NOT NULL"),
             postgresql_where=text("verified_at IS NOT NULL"),
         ),
+        _one_a_person("uq_email_addresses_own", "verified_at IS NOT NULL"),
+        _one_a_person("uq_email_addresses_waiting", "verified_at IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -204,6 +214,9 @@ class RoleGrant(Model):
     __tablename__ = "role_grants"
     __table_args__ = (
         CheckConstraint(one_of("role", ROLES), name="role"),
+        CheckConstraint(
+            f"space_id IS NULL OR NOT {one_of('role', SITE_ROLES)}", name="site"
+        ),
         Index(
             "uq_role_grants_living",
             "person_id",
@@ -228,16 +241,25 @@ class OneTimeLink(Model):
     """A token that works once, until it expires.
 
     `admin`: the admin's first door. `second_factor`: a right password that still waits
-    for its code.
+    for its code. `address`: proves the address it was sent to. `password`: a forgotten
+    one is replaced; by mail it is bound to the address, without it an admin gave it.
     """
 
     __tablename__ = "one_time_links"
-    __table_args__ = (CheckConstraint(one_of("purpose", PURPOSES), name="purpose"),)
+    __table_args__ = (
+        CheckConstraint(one_of("purpose", PURPOSES), name="purpose"),
+        CheckConstraint(
+            "purpose NOT IN ('address', 'password') OR person_id IS NOT NULL "
+            "AND (purpose = 'password' OR address_key IS NOT NULL)",
+            name="bound",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     purpose: Mapped[str]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    address_key: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -17,8 +17,7 @@ def may_manage_people(actor: Actor) -> bool:
 
 def may_grant(actor: Actor, person: Person) -> bool:
     """A role goes to someone who is there to use it."""
-    is_there = person.state == "active" and person.disabled_at is None
-    return may_manage_people(actor) and is_there
+    return may_manage_people(actor) and may_sign_in(person)
 
 
 def may_disable(actor: Actor, person: Person) -> bool:
@@ -43,3 +42,18 @@ def may_change_own(actor: Actor, thing: _OfPerson) -> bool:
 def may_change(actor: Actor, person: Person) -> bool:
     """What a person is called, and how he signs in, is his own."""
     return actor.is_person and actor.id == person.id
+
+
+def may_sign_in(person: Person) -> bool:
+    """Whoever is there and was not shut out: asked at every door."""
+    return person.state == "active" and person.disabled_at is None
+
+
+def may_give_password_link(actor: Actor, person: Person) -> bool:
+    """For someone who forgot his password; his own an admin changes himself."""
+    return may_manage_people(actor) and may_sign_in(person) and actor.id != person.id
+
+
+def may_see_supports_of(actor: Actor, person: Person) -> bool:
+    """Which ideas someone supports: he himself, and all if he shows it."""
+    return person.shows_supports or (actor.is_person and actor.id == person.id)

@@ -2,11 +2,13 @@
 
 import hashlib
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.kernel import clock
@@ -25,6 +27,20 @@ from app.people.models import (
     RoleGrant,
     Session,
 )
+
+MOST_SESSIONS = 50
+BATCH = 500
+# what the page of people can be narrowed to
+ACCESS_KINDS = ("active", "shut_out", "placeholder")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What staff looks for among people; empty means any. `role` any: some role."""
+
+    words: str = ""
+    role: str = ""
+    access: str = ""
 
 
 def get(person_id: int) -> Person:
@@ -89,13 +105,36 @@ def holders_of(role: str, space_id: int | None = None) -> list[Person]:
 
 
 def current_email(person_id: int) -> str | None:
-    """The address a person gave last, if any; no rule may need one."""
-    statement = (
-        select(EmailAddress.address)
-        .where(EmailAddress.person_id == person_id)
-        .order_by(EmailAddress.created_at.desc(), EmailAddress.id.desc())
+    """The proved address of a person, if any; no rule may need one."""
+    return db.session.scalar(
+        select(EmailAddress.address).where(
+            EmailAddress.person_id == person_id, EmailAddress.verified_at.is_not(None)
+        )
     )
-    return db.session.scalar(statement.limit(1))
+
+
+def proved_address(person: Person) -> EmailAddress | None:
+    """The address that a person has shown to be his own."""
+    return _address(person, EmailAddress.verified_at.is_not(None))
+
+
+def waiting_address(person: Person) -> EmailAddress | None:
+    """The address of a person whose link was not opened yet."""
+    return _address(person, EmailAddress.verified_at.is_(None))
+
+
+def by_address(address: str) -> Person | None:
+    """The person who has proved an address, with roles."""
+    statement = (
+        _with_roles()
+        .join(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(
+            EmailAddress.address_key == fold(address),
+            EmailAddress.verified_at.is_not(None),
+        )
+    )
+    found: Person | None = db.session.scalars(statement).unique().one_or_none()
+    return found
 
 
 def addresses_of(person: Person) -> list[EmailAddress]:
@@ -104,18 +143,22 @@ def addresses_of(person: Person) -> list[EmailAddress]:
     return list(db.session.scalars(statement.order_by(EmailAddress.id)))
 
 
-def directory(words: str, after: str | None) -> Page[Person]:
-    """People by name for staff, those whose name holds the words; roles loaded."""
-    statement = _with_roles().where(Person.state.in_(("active", "placeholder")))
-    key = fold(words)
-    if key:
-        named = select(Credential.person_id).where(
-            Credential.name_key.contains(key, autoescape=True)
-        )
-        statement = statement.where(
-            or_(Person.name_key.contains(key, autoescape=True), Person.id.in_(named))
-        )
-    return page(statement, [Person.name_key, Person.id], after=after)
+def directory(sought: Sought, after: str | None, size: int = 30) -> Page[Person]:
+    """People by name for staff, those who fit what is sought; roles loaded."""
+    statement = _with_roles().where(*_fitting(sought))
+    return page(statement, [Person.name_key, Person.id], after=after, size=size)
+
+
+def everyone(sought: Sought) -> Iterator[tuple[Person, str]]:
+    """All who fit, by name, each with the sign-in name; read in batches."""
+    after: str | None = None
+    while True:
+        found = directory(sought, after, size=BATCH)
+        names = _sign_in_names(found.items)
+        yield from ((person, names.get(person.id, "")) for person in found.items)
+        after = found.next
+        if after is None:
+            return
 
 
 def grants_of(person: Person) -> list[RoleGrant]:
@@ -185,7 +228,8 @@ def recovery_codes_left(person: Person) -> int:
 def sessions_of(person: Person) -> list[Session]:
     """The sessions of a person that nobody ended, the one seen last first.
 
-    Those stamped before the last change of password, role or method are over.
+    Those stamped before the last change of password, role or method are over. More
+    than MOST_SESSIONS nobody looks through: all of them end with one button.
     """
     statement = select(Session).where(
         Session.person_id == person.id,
@@ -194,7 +238,9 @@ def sessions_of(person: Person) -> list[Session]:
     )
     return list(
         db.session.scalars(
-            statement.order_by(Session.last_seen_at.desc(), Session.id.desc())
+            statement.order_by(Session.last_seen_at.desc(), Session.id.desc()).limit(
+                MOST_SESSIONS
+            )
         )
     )
 
@@ -227,6 +273,14 @@ def link(purpose: str, token: str) -> OneTimeLink:
     return found
 
 
+def own_link(purpose: str, token: str, person: Person) -> OneTimeLink:
+    """A link that still works and is this person's; Missing for others'."""
+    found = link(purpose, token)
+    if found.person_id != person.id:
+        raise Missing
+    return found
+
+
 def link_hash(token: str) -> str:
     """What is kept of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -251,19 +305,89 @@ def personal(person: Person) -> dict[str, Any]:
         "timezone": person.timezone,
         "bio": person.bio,
         "shows_supports": person.shows_supports,
+        "supports_asked": _iso(person.supports_asked_at),
+        "second_factor": _iso(person.second_factor_at),
+        "single_keys": person.single_keys,
         "joined": person.created_at.isoformat(),
-        "addresses": [row.address for row in addresses_of(person)],
-        "roles": [grant.role for grant in grants_of(person)],
+        "addresses": [
+            {"address": row.address, "proved": _iso(row.verified_at)}
+            for row in addresses_of(person)
+        ],
+        "roles": [
+            {"role": grant.role, "space_id": grant.space_id}
+            for grant in grants_of(person)
+        ],
         "sessions": [
             {"device": row.device, "last_seen": row.last_seen_at.isoformat()}
             for row in sessions_of(person)
         ],
+        "mails": [
+            {
+                "at": mail.created_at.isoformat(),
+                "to": mail.address,
+                "subject": mail.subject,
+                "text": None if mail.is_secret else mail.text,
+            }
+            for mail in _all_mails_of(person)
+        ],
     }
+
+
+def _all_mails_of(person: Person) -> list[MailRow]:
+    own = select(MailRow).where(MailRow.person_id == person.id).order_by(MailRow.id)
+    return list(db.session.scalars(own))
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
 
 
 def _credential(person: Person, *which: Any) -> Credential | None:
     statement = select(Credential).where(Credential.person_id == person.id, *which)
     return db.session.scalar(statement)
+
+
+def _fitting(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a search among people."""
+    yield Person.state.in_(("active", "placeholder"))
+    key = fold(sought.words)
+    if key:
+        yield or_(
+            Person.name_key.contains(key, autoescape=True),
+            Person.id.in_(_signing_in_as(key)),
+        )
+    if sought.role:
+        yield Person.id.in_(_holding(sought.role))
+    if sought.access == "shut_out":
+        yield Person.disabled_at.is_not(None)
+    elif sought.access:
+        yield Person.state == sought.access
+        yield Person.disabled_at.is_(None)
+
+
+def _signing_in_as(key: str) -> Select[Any]:
+    holds = Credential.name_key.contains(key, autoescape=True)
+    return select(Credential.person_id).where(holds)
+
+
+def _holding(role: str) -> Select[Any]:
+    """Who holds a role anywhere, whether or not its rights have begun."""
+    living = select(RoleGrant.person_id).where(RoleGrant.ended_at.is_(None))
+    return living if role == "any" else living.where(RoleGrant.role == role)
+
+
+def _sign_in_names(people: Sequence[Person]) -> dict[int, str]:
+    """The names that people sign in under, in one statement."""
+    own = select(Credential.person_id, Credential.name).where(
+        Credential.person_id.in_([person.id for person in people]),
+        Credential.kind == "password",
+    )
+    return {row.person_id: row.name for row in db.session.execute(own)}
+
+
+def _address(person: Person, which: ColumnElement[bool]) -> EmailAddress | None:
+    own = select(EmailAddress).where(EmailAddress.person_id == person.id, which)
+    return db.session.scalar(own)
 
 
 def _with_roles() -> Select[Any]:

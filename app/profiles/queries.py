@@ -17,6 +17,7 @@ from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.duties import Duty
 from app.kernel.pages import Page, page
+from app.people import policies as people
 from app.people.models import NEEDS_SECOND_FACTOR, Person
 from app.roadmap import queries as roadmap
 from app.roadmap.models import Product
@@ -81,7 +82,7 @@ class Task:
 def profile(actor: Actor, person: Person, after: str | None) -> Profile:
     """A public page: ideas this reader may see, products, credits, support if shown."""
     found = ideas.list_page(actor, ideas.Filters(author_id=person.id), after)
-    is_shown = person.shows_supports or person.id == actor.id
+    is_shown = people.may_see_supports_of(actor, person)
     return Profile(
         person=person,
         sums=_sums(actor, person),

@@ -2,13 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 
 from app.kernel.db import atomic
 from app.web.actor import current_session, flash
+
+CSV_ROWS = 500
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
@@ -60,19 +71,35 @@ def csv_answer(
     name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> Response:
     """A CSV file; cells that a spreadsheet would run as a formula are quoted."""
-    answer = make_response(csv_text(header, rows))
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
+    return _csv_file(name, make_response(csv_text(header, rows)))
+
+
+def csv_stream(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> Response:
+    """The same for a long list, sent while its rows are still being read."""
+    chunks = stream_with_context(_csv_chunks(header, rows))
+    return _csv_file(name, Response(chunks))
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """CSV text with a header row and plain line feeds."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return "".join(_csv_chunks(header, rows))
+
+
+def _csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """CSV text, in pieces of some hundred rows."""
+    left = itertools.chain([header], ([_cell(v) for v in row] for row in rows))
+    while batch := list(itertools.islice(left, CSV_ROWS)):
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(batch)
+        yield out.getvalue()
+
+
+def _csv_file(name: str, answer: Response) -> Response:
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
 
 
 def _cell(value: Any) -> str:

@@ -13,11 +13,21 @@ bp = Blueprint("preferences", __name__)
 @access(PUBLIC)
 def theme() -> Response:
     """Keep a theme in a cookie and go back."""
-    chosen = request.form.get("theme", "auto")
     answer = leave_for(safe_next(request.form.get("next")) or "/")
+    return keep_theme(answer, request.form.get("theme", "auto"))
+
+
+def keep_theme(answer: Response, chosen: str) -> Response:
+    """Let an answer carry the chosen theme, for this device."""
     kept = chosen if chosen in THEMES else "auto"
     answer.set_cookie("theme", kept, max_age=31_536_000, samesite="Lax", httponly=True)
     return answer
+
+
+def current_theme() -> str:
+    """The theme that this device has chosen."""
+    chosen = request.cookies.get("theme", "auto") if has_request_context() else "auto"
+    return chosen if chosen in THEMES else "auto"
 
 
 def init_app(app: Flask) -> None:
@@ -27,5 +37,4 @@ def init_app(app: Flask) -> None:
 
 
 def _context() -> dict[str, str]:
-    chosen = request.cookies.get("theme", "auto") if has_request_context() else "auto"
-    return {"theme": chosen if chosen in THEMES else "auto"}
+    return {"theme": current_theme()}

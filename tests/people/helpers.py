@@ -1,12 +1,16 @@
 """What the tests of people need again and again."""
 
 import re
+from dataclasses import dataclass
 
 import pyotp
+from sqlalchemy import select
 
 from app.kernel import clock
 from app.kernel.actor import ANONYMOUS
-from app.people import commands, login
+from app.kernel.db import db
+from app.kernel.mail import MailRow
+from app.people import commands, login, queries
 
 LONG = "seven lamps on a quiet hill"
 SHORT = "quiet hill 7"
@@ -44,3 +48,30 @@ def token_of(browser, path: str) -> str:
     answer = browser.get(path)
     browser.csrf_token = hidden(answer, "csrf_token")
     return answer.text
+
+
+def prove(person, address: str) -> None:
+    """Give a person a proved address, as the mailed link does."""
+    commands.give_address(person, person, address)
+    token = commands.address_link(person, person)[1]
+    commands.prove_address(person, person, queries.link("address", token))
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as its reader sees it, and the path that its link leads to."""
+
+    subject: str
+    text: str
+    url: str
+    is_secret: bool
+
+
+def mailed(person, address: str) -> Letter:
+    """The last mail to an address of a person."""
+    sent = select(MailRow).where(
+        MailRow.person_id == person.id, MailRow.address == address
+    )
+    row = db.session.scalars(sent.order_by(MailRow.id.desc())).first()
+    found = re.search(r"https?://[^/]+(/\S*)", row.text)
+    return Letter(row.subject, row.text, found[1], row.is_secret)

@@ -4,13 +4,20 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.kernel import clock
+from app.kernel import clock, mail
 from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.db import db
 from app.kernel.errors import Conflict, NotAllowed
 from app.kernel.events import OutboxEvent
 from app.people import commands, login, queries
-from app.people.models import Credential, EmailAddress, Person, RoleGrant, Session
+from app.people.models import (
+    Credential,
+    EmailAddress,
+    OneTimeLink,
+    Person,
+    RoleGrant,
+    Session,
+)
 from tests.people.helpers import SHORT, enrol, join
 
 
@@ -134,10 +141,14 @@ def test_erasure_leaves_a_tombstone(session, ada):
         EmailAddress(person_id=nora.id, address="n@x.org", address_key="n@x.org")
     )
     session.add(Session(token_hash="t", person_id=nora.id, stamp=nora.security_stamp))
+    commands.address_link(nora, nora)
+    commands.show_supports(nora, nora, shows=True)
+    mail.send(nora.id, "n@x.org", mail.Mail("Hello", "Nora"), cause="a")
     session.commit()
     commands.erase(SYSTEM, nora)
+    assert (nora.shows_supports, nora.supports_asked_at) == (False, None)
     assert (nora.state, nora.display_name, nora.birth_year) == ("erased", "", None)
-    for table in (Credential, EmailAddress):
+    for table in (Credential, EmailAddress, OneTimeLink, mail.MailRow):
         rows = select(func.count()).where(table.person_id == nora.id)
         assert session.scalar(rows) == 0
     for table in (Session, RoleGrant):
@@ -155,35 +166,57 @@ def test_own_data_is_told_whole(session, ada):
     session.commit()
     told = queries.personal(nora)
     assert told["sign_in_name"] == "Nora"
-    assert told["addresses"] == ["n@x.org"]
-    assert told["roles"] == ["moderator"]
+    assert told["addresses"] == [{"address": "n@x.org", "proved": None}]
+    assert told["roles"] == [{"role": "moderator", "space_id": None}]
+    assert (told["single_keys"], told["supports_asked"]) == (True, None)
+    assert told["mails"] == []
     assert len(told["sessions"]) == 1
+
+
+def test_own_data_holds_the_mails_but_no_link_that_opens_a_door(session, ana, ben):
+    with clock.at("2026-08-21 09:00Z"):
+        mail.send(ana.id, "a@b", mail.Mail("Out now", "Look."), cause="a")
+        mail.send(
+            ana.id, "a@b", mail.Mail("A link", "t0k3n"), cause="b", is_secret=True
+        )
+        mail.send(ben.id, None, mail.Mail("For Ben", "x"), cause="a")
+    at = "2026-08-21T09:00:00+00:00"
+    assert queries.personal(ana)["mails"] == [
+        {"at": at, "to": "a@b", "subject": "Out now", "text": "Look."},
+        {"at": at, "to": "a@b", "subject": "A link", "text": None},
+    ]
 
 
 def test_settings_change_what_others_see(session):
     nora = join()
-    new = commands.OwnSettings(
-        "N. Lindqvist", " Lamps. ", "ja", "Asia/Tokyo", "nora@example.org", False
-    )
+    new = commands.OwnSettings("N. Lindqvist", " Lamps. ", "ja", "Asia/Tokyo", False)
     commands.change_settings(nora, nora, new)
     assert (nora.display_name, nora.name_key) == ("N. Lindqvist", "n. lindqvist")
     assert (nora.bio, nora.locale, nora.timezone) == ("Lamps.", "ja", "Asia/Tokyo")
-    assert not nora.shows_supports
-    assert queries.current_email(nora.id) == "nora@example.org"
+    assert (nora.shows_supports, nora.single_keys) == (False, True)
     assert queries.sign_in_name(nora) == "Nora"
-    commands.change_settings(nora, nora, new)
-    none = commands.OwnSettings("Nora", "", "", "", "", True)
+    none = commands.OwnSettings("Nora", "", "", "", True, single_keys=False)
     commands.change_settings(nora, nora, none)
-    assert queries.current_email(nora.id) is None
-    assert nora.locale is None
+    assert (nora.locale, nora.timezone) == (None, None)
+    assert (nora.shows_supports, nora.single_keys) == (True, False)
+
+
+def test_whether_supports_are_shown_is_asked_once(session, ana, ben):
+    assert (ana.shows_supports, ana.supports_asked_at) == (True, None)
+    with clock.at("2026-08-21 09:00Z") as first:
+        commands.show_supports(ana, ana, shows=False)
+    assert (ana.shows_supports, ana.supports_asked_at) == (False, first)
+    with clock.at("2026-08-22 09:00Z"):
+        commands.show_supports(ana, ana, shows=True)
+    assert (ana.shows_supports, ana.supports_asked_at) == (True, first)
+    with pytest.raises(NotAllowed, match="may_change"):
+        commands.show_supports(ben, ana, shows=False)
 
 
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
         ({"timezone": "Mars/Base"}, "unknown_zone"),
-        ({"email": "no address"}, "bad_address"),
-        ({"email": "a@" + "b" * 254}, "bad_address"),
         ({"bio": "x" * 501}, "bio_too_long"),
         ({"display_name": "x"}, "bad_name"),
     ],
@@ -194,7 +227,6 @@ def test_settings_that_make_no_sense(session, ana, changed, code):
         "bio": "",
         "locale": "",
         "timezone": "",
-        "email": "",
         "shows_supports": True,
     }
     with pytest.raises(Exception, match=code):
@@ -202,7 +234,7 @@ def test_settings_that_make_no_sense(session, ana, changed, code):
 
 
 def test_settings_are_ones_own(session, ana, ada):
-    new = commands.OwnSettings("X Y", "", "", "", "", True)
+    new = commands.OwnSettings("X Y", "", "", "", True)
     with pytest.raises(NotAllowed, match="may_change"):
         commands.change_settings(ada, ana, new)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.people import login, queries
+from app.kernel.actor import SYSTEM
+from app.people import commands, login, queries
 from tests.people.helpers import LONG, SHORT, enrol, join
 
 
@@ -74,3 +75,34 @@ def test_a_lost_factor_is_removed(run, session):
     assert run("reset-second-factor", "nora").exit_code == 0
     assert nora.second_factor_at is None
     assert run("reset-second-factor", "nobody").exit_code == 1
+
+
+def test_a_forgotten_password_is_helped_on_the_machine(run, session, client):
+    join()
+    session.commit()
+    printed = run("password-link", "nora").output.strip()
+    assert client.post(printed, data={"password": SHORT}).status_code == 303
+    assert login.verify("nora", SHORT)
+    assert run("password-link", "nobody").exit_code == 1
+    refused = run("password-link", "nora", "--as", "nora")
+    assert "You may not do that." in refused.output
+
+
+def test_nobody_acts_once_shut_out(run, session, ada, ben):
+    """An act of the command line asks for the person and the roles of this moment."""
+    nora = join()
+    commands.grant_role(ada, nora, "admin")
+    enrol(nora)
+    session.commit()
+    assert run("grant", "nora", "design", "--as", "nora").exit_code == 0
+    grants = queries.grants_of(nora)
+    commands.end_role(SYSTEM, next(g for g in grants if g.role == "admin"))
+    session.commit()
+    refused = run("grant", "nora", "brand", "--as", "nora")
+    assert "You may not do that." in refused.output
+    commands.grant_role(SYSTEM, nora, "admin")
+    commands.disable(ada, nora)
+    session.commit()
+    gone = run("grant", "nora", "brand", "--as", "nora")
+    assert "could not find" in gone.output
+    assert not nora.was_granted("brand")

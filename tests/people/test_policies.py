@@ -71,3 +71,39 @@ def test_what_is_ones_own(people):
     assert policies.may_change(ana, ana)
     assert not policies.may_change(people["ada"], ana)
     assert not policies.may_change(ANONYMOUS, ana)
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+@pytest.mark.parametrize(
+    ("actor", "always"), [("ana", True), ("ben", False), ("ada", False)]
+)
+def test_who_sees_what_someone_supports(people, actor, always, is_shown):
+    people["ana"].shows_supports = is_shown
+    seen = policies.may_see_supports_of(people[actor], people["ana"])
+    assert seen is (always or is_shown)
+    assert policies.may_see_supports_of(ANONYMOUS, people["ana"]) is is_shown
+
+
+@pytest.mark.parametrize("name", cast.ROLES)
+def test_who_gives_a_link_for_a_new_password(people, name):
+    expected = name in ADMINS
+    assert policies.may_give_password_link(people[name], people["ben"]) is expected
+    assert not policies.may_give_password_link(people[name], people[name])
+
+
+@pytest.mark.parametrize(
+    ("state", "is_disabled", "expected"),
+    [
+        ("active", False, True),
+        ("active", True, False),
+        ("placeholder", False, False),
+        ("erased", False, False),
+        ("system", False, False),
+    ],
+)
+def test_who_signs_in(people, state, is_disabled, expected):
+    ben = people["ben"]
+    ben.state = state
+    ben.disabled_at = ben.created_at if is_disabled else None
+    assert policies.may_sign_in(ben) is expected
+    assert policies.may_give_password_link(people["ada"], ben) is expected

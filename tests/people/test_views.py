@@ -201,6 +201,51 @@ def test_five_wrong_codes_a_person_then_wait(client, nora, phone):
         assert client.post("/sign-in/code", data=sent).status_code == 429
 
 
+def test_wrong_codes_count_together_on_both_pages(client, sign_in, nora, phone):
+    with clock.at(NOON):
+        browser = sign_in(nora)
+        for n in range(5):
+            address = {"REMOTE_ADDR": f"10.0.3.{n}"}
+            if n % 2:
+                sent = {"token": hidden(_sign_in(client), "token"), "code": "000000"}
+                answer = client.post("/sign-in/code", data=sent, environ_base=address)
+            else:
+                sent = {"password": LONG, "code": "000000"}
+                answer = browser.post("/step-up", data=sent, environ_base=address)
+            assert answer.status_code == 422
+        sent = {"token": hidden(_sign_in(client), "token"), "code": phone[1][0]}
+        assert client.post("/sign-in/code", data=sent).status_code == 429
+        sent = {"password": LONG, "code": code_of(phone[0])}
+        assert browser.post("/step-up", data=sent).status_code == 429
+
+
+def test_ten_wrong_codes_an_address_then_wait(app, session, client):
+    crowd = [join(f"Nora {n}") for n in range(3)]
+    with clock.at(clock.parse(NOON) - timedelta(hours=1)):
+        codes = [enrol(person)[1] for person in crowd]
+    session.commit()
+    with clock.at(NOON):
+        for n in range(10):
+            sent = {"token": hidden(_sign_in(client, f"Nora {n % 3}"), "token")}
+            wrong = client.post("/sign-in/code", data={**sent, "code": "000000"})
+            assert wrong.status_code == 422
+        sent = {"token": hidden(_sign_in(client, "Nora 2"), "token")}
+        answer = client.post("/sign-in/code", data={**sent, "code": codes[2][0]})
+        assert answer.status_code == 429
+
+
+def test_thirty_joinings_an_address_then_wait(app, client, session):
+    sent = {"password": LONG, "birth_year": "1990"}
+    for n in range(30):
+        answer = client.post("/join", data={"name": f"Nora {n}", **sent})
+        assert answer.status_code == 303
+        client.delete_cookie(app.config["COOKIE_NAME"])
+    assert client.post("/join", data={"name": "Nora", **sent}).status_code == 429
+    elsewhere = {"REMOTE_ADDR": "10.0.4.1"}
+    answer = client.post("/join", data={"name": "Nora", **sent}, environ_base=elsewhere)
+    assert answer.status_code == 303
+
+
 @pytest.fixture
 def begun(client, nora):
     """Nora, signed in, has begun with a second factor: the path of its page."""
@@ -336,6 +381,41 @@ def test_devices_are_listed_and_signed_out(session, sign_in, nora, ben):
     assert one.get("/me/security").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "(X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox, Linux",
+        ),
+        ("(Linux; Android 16) Chrome/150.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("(iPhone; CPU OS 19 like Mac OS X) CriOS/150 Safari/604", "Chrome, iPhone"),
+        ("(iPad; CPU OS 19 like Mac OS X) FxiOS/150 Safari/605", "Firefox, iPad"),
+        ("(Windows NT 10.0) Chrome/150.0 Safari/537.36 Edg/150.0", "Edge, Windows"),
+        ("(Macintosh; Intel Mac OS X 15) Version/19 Safari/605", "Safari, macOS"),
+        ("curl/8.0", "Unknown device"),
+    ],
+)
+def test_a_device_has_words(session, sign_in, nora, agent, words):
+    browser = sign_in(nora)
+    session.get(Session, browser.session_id).device = f"Mozilla/5.0 {agent}"
+    session.commit()
+    assert f"<b>{words}</b>" in browser.get("/me/security").text
+
+
+def test_the_list_of_devices_is_bounded(session, sign_in, nora, ben, assert_queries):
+    session.add_all(
+        Session(token_hash=f"t{n}", person_id=nora.id, stamp=nora.security_stamp)
+        for n in range(60)
+    )
+    browser = sign_in(nora)
+    sign_in(ben)
+    with assert_queries(9):
+        shown = browser.get("/me/security").text
+    assert shown.count("<b>Unknown device</b>") == 51
+    assert shown.count("this one") == 1
+
+
 def test_settings_are_saved(sign_in, ana):
     browser = sign_in(ana)
     assert browser.get("/me/settings").status_code == 200
@@ -344,16 +424,38 @@ def test_settings_are_saved(sign_in, ana):
         "bio": "Lamps.",
         "locale": "",
         "timezone": "Asia/Tokyo",
-        "email": "ana@example.org",
+        "theme": "dark",
     }
     assert browser.post("/me/settings", data=sent).status_code == 303
     shown = browser.get("/me/settings").text
     assert 'value="Ana Lima"' in shown
-    assert 'value="ana@example.org"' in shown
+    assert 'data-theme="dark"' in shown
+    assert '<option selected value="dark">' in shown
     assert not ana.shows_supports
-    for wrong in ({"email": "nothing"}, {"timezone": "Mars/Base"}):
+    for wrong in ({"timezone": "Mars/Base"}, {"theme": "pink"}):
         answer = browser.post("/me/settings", data={**sent, **wrong})
         assert answer.status_code == 422
+
+
+def test_single_keys_are_switched_off_on_every_page(sign_in, ana):
+    browser = sign_in(ana)
+    assert 'data-keys="off"' not in browser.get("/me/settings").text
+    sent = {"display_name": "Ana", "theme": "auto", "single_keys": ""}
+    browser.post("/me/settings", data=sent)
+    assert 'data-keys="off"' in browser.get("/me/mail").text
+    browser.post("/me/settings", data={**sent, "single_keys": "y"})
+    assert 'data-keys="off"' not in browser.get("/me/mail").text
+
+
+def test_the_question_about_supports_leads_back(sign_in, ana):
+    browser = sign_in(ana)
+    sent = {"shows": "no", "next": "/ideas/7"}
+    assert browser.post("/me/settings/supports", data=sent).location == "/ideas/7"
+    assert not ana.shows_supports
+    sent = {"shows": "yes", "next": "https://evil.example"}
+    away = browser.post("/me/settings/supports", data=sent)
+    assert away.location == "/me/settings"
+    assert ana.shows_supports
 
 
 def test_mails_are_read_in_the_site(session, sign_in, ana, ben):
@@ -434,15 +536,30 @@ def test_every_role_has_words():
 def test_an_admin_finds_grants_and_ends(sign_in, ada, ana):
     browser = sign_in(ada, stepped_up=True)
     assert "Ana" in browser.get("/staff/people?q=AN").text
-    assert "Nobody by that name" in browser.get("/staff/people?q=xyz").text
+    assert "Nobody like that" in browser.get("/staff/people?q=xyz").text
     path = f"/staff/people/{ana.number}"
     assert "a fan like everyone else" in browser.get(path).text
-    assert browser.post(f"{path}/roles", data={"role": "finance"}).location == path
+    assert (
+        browser.post(
+            f"{path}/roles", data={"role": "finance", "space": "site"}
+        ).location
+        == path
+    )
     shown = browser.get(path).text
     assert "Granted: Finance." in shown
     assert "Waits for a second factor" in shown
-    assert browser.post(f"{path}/roles", data={"role": "finance"}).status_code == 422
-    assert browser.post(f"{path}/roles", data={"role": "king"}).status_code == 422
+    assert (
+        browser.post(
+            f"{path}/roles", data={"role": "finance", "space": "site"}
+        ).status_code
+        == 422
+    )
+    assert (
+        browser.post(
+            f"{path}/roles", data={"role": "king", "space": "site"}
+        ).status_code
+        == 422
+    )
     grant = queries.grants_of(ana)[0]
     other = f"/staff/people/{ada.number}/roles/{grant.id}/ending"
     assert browser.post(other).status_code == 404
@@ -451,10 +568,29 @@ def test_an_admin_finds_grants_and_ends(sign_in, ada, ana):
     assert not ana.was_granted("finance")
 
 
+def test_a_role_is_given_for_one_space(sign_in, ada, ana, space):
+    browser = sign_in(ada, stepped_up=True)
+    path = f"/staff/people/{ana.number}"
+    assert f'<option value="{space.id}">Lamps</option>' in browser.get(path).text
+    sent = {"role": "product", "space": str(space.id)}
+    assert browser.post(f"{path}/roles", data=sent).location == path
+    assert "Product team in Lamps" in browser.get(path).text
+    assert "Product team in Lamps" in browser.get("/staff/people?q=ana").text
+    assert ana.has_role("product", space.id)
+    assert not ana.has_role("product")
+    for wrong in ({"role": "finance"}, {"space": "0"}, {"space": "lamps"}):
+        answer = browser.post(f"{path}/roles", data={**sent, **wrong})
+        assert answer.status_code == 422
+    assert (
+        "roles of the whole site"
+        in browser.post(f"{path}/roles", data={**sent, "role": "admin"}).text
+    )
+
+
 def test_an_admin_keeps_the_session_in_which_he_changes_himself(sign_in, ada):
     browser, other = sign_in(ada, stepped_up=True), sign_in(ada)
     path = f"/staff/people/{ada.number}"
-    browser.post(f"{path}/roles", data={"role": "design"})
+    browser.post(f"{path}/roles", data={"role": "design", "space": "site"})
     assert browser.get(path).status_code == 200
     assert other.get(path).status_code == 303
 
@@ -477,7 +613,9 @@ def test_weighty_acts_ask_again(sign_in, ada, ana):
     browser = sign_in(ada)
     path = f"/staff/people/{ana.number}"
     for act in ("roles", "roles/1/ending", "disabling", "enabling"):
-        answer = browser.post(f"{path}/{act}", data={"role": "finance"})
+        answer = browser.post(
+            f"{path}/{act}", data={"role": "finance", "space": "site"}
+        )
         assert answer.location.startswith("/step-up")
     answer = browser.post(f"{path}/second-factor/removal")
     assert answer.location.startswith("/step-up")
@@ -488,16 +626,20 @@ def test_over_lan_no_money_role_is_granted(app, sign_in, ada, ana, monkeypatch, 
     monkeypatch.setitem(app.config, "LAN", True)
     browser = sign_in(ada, stepped_up=True)
     path = f"/staff/people/{ana.number}/roles"
-    answer = browser.post(path, data={"role": role})
+    answer = browser.post(path, data={"role": role, "space": "site"})
     assert answer.status_code == 422
     assert "local network" in answer.text
-    assert browser.post(path, data={"role": "moderator"}).status_code == 303
+    assert (
+        browser.post(path, data={"role": "moderator", "space": "site"}).status_code
+        == 303
+    )
 
 
 @pytest.mark.parametrize("name", ["mo", "priya", "finn", "ana"])
 def test_only_admins_see_the_page_of_people(people, sign_in, name):
     browser = sign_in(people[name])
-    for path in ("/staff/people", f"/staff/people/{people['ben'].number}"):
+    one = f"/staff/people/{people['ben'].number}"
+    for path in ("/staff/people", "/staff/people.csv", one):
         assert browser.get(path).status_code == 403
 
 

@@ -74,6 +74,19 @@ def test_who_hides_what_he_supports_alone_sees_it(client, session, sign_in, ben,
     assert 'href="/me"' in own
 
 
+def test_whether_supports_are_shown_is_asked_once(session, sign_in, ben, idea):
+    browser = sign_in(ben)
+    question = "May others see on your page which ideas you support?"
+    assert question not in browser.get("/me").text  # nothing to show yet
+    support.give(ben, idea)
+    session.commit()
+    assert question in browser.get("/me").text
+    sent = {"shows": "no", "next": "/me"}
+    assert browser.post("/me/settings/supports", data=sent).location == "/me"
+    assert question not in browser.get("/me").text
+    assert not ben.shows_supports
+
+
 def test_what_is_not_public_is_not_shown(client, session, people, space, idea):
     ana, mo = people["ana"], people["mo"]
     make.draft(ana, space, "A secret drawer")

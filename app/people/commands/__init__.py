@@ -14,6 +14,15 @@ from app.people.commands.accounts import (
     note_sign_in,
     sign_up,
 )
+from app.people.commands.addresses import (
+    AddressKnown,
+    AddressTaken,
+    BadAddress,
+    address_link,
+    give_address,
+    prove_address,
+    remove_address,
+)
 from app.people.commands.factors import (
     AlreadyEnrolled,
     WrongCode,
@@ -24,48 +33,62 @@ from app.people.commands.factors import (
     renew_recovery_codes,
     reset_second_factor,
 )
+from app.people.commands.forgotten import (
+    Forgotten,
+    forgotten_link,
+    password_link,
+    renew_password,
+)
 from app.people.commands.links import (
     AdminThere,
     admin_link,
     enter_as_admin,
     first_admin,
     second_factor_link,
-    use,
 )
 from app.people.commands.roles import (
     AlreadyGranted,
     LastAdmin,
     NotOnLan,
     PasswordTooWeak,
+    SiteRole,
     disable,
     enable,
     end_role,
     grant_role,
 )
 from app.people.commands.settings import (
-    BadAddress,
+    BioTooLong,
     OwnSettings,
     UnknownZone,
     change_settings,
+    show_supports,
 )
+from app.people.commands.tokens import use
 
 __all__ = [
+    "AddressKnown",
+    "AddressTaken",
     "AdminThere",
     "AlreadyEnrolled",
     "AlreadyGranted",
     "BadAddress",
     "BadName",
+    "BioTooLong",
+    "Forgotten",
     "LastAdmin",
     "NameTaken",
     "NotOnLan",
     "OwnSettings",
     "PasswordTooWeak",
     "SignUp",
+    "SiteRole",
     "TooYoung",
     "UnknownZone",
     "WrongCode",
     "WrongPassword",
     "WrongProof",
+    "address_link",
     "admin_link",
     "begin_second_factor",
     "change_password",
@@ -79,13 +102,20 @@ __all__ = [
     "enter_as_admin",
     "erase",
     "first_admin",
+    "forgotten_link",
+    "give_address",
     "grant_role",
     "make_placeholder",
     "note_sign_in",
+    "password_link",
+    "prove_address",
     "prove_second_factor",
+    "remove_address",
+    "renew_password",
     "renew_recovery_codes",
     "reset_second_factor",
     "second_factor_link",
+    "show_supports",
     "sign_up",
     "use",
 ]

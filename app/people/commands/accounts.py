@@ -16,8 +16,16 @@ from app.kernel.policies import require
 from app.kernel.text import fold, graphemes
 from app.kernel.words import N_
 from app.people import policies, queries
+from app.people.commands.tokens import void
 from app.people.events import PersonJoined, SecurityChanged
-from app.people.models import Credential, EmailAddress, Person, RoleGrant, Session
+from app.people.models import (
+    Credential,
+    EmailAddress,
+    OneTimeLink,
+    Person,
+    RoleGrant,
+    Session,
+)
 
 YOUNGEST = 13
 LONGEST_NAME = 40
@@ -82,11 +90,17 @@ def note_sign_in(person: Person, password_hash: str | None) -> None:
 def change_password(actor: Actor, person: Person, password_hash: str) -> None:
     """Set a new password; every other session of the person ends."""
     require(policies.may_change, actor, person)
+    keep_password(actor, person, password_hash)
+
+
+def keep_password(actor: Actor, person: Person, password_hash: str) -> None:
+    """Replace the password kept of a person; every session and waiting link ends."""
     credential = queries.password_of(person)
     if credential is None:
         raise Conflict
     credential.secret = password_hash
     person.renew_stamp()
+    void(person, "second_factor", "password")
     audit.record(actor, "people.change_password", "person", person.id)
     emit(SecurityChanged(person_id=person.id, what="password"))
     db.session.flush()
@@ -130,7 +144,7 @@ def make_placeholder(
 
 def erase(actor: Actor, person: Person) -> None:
     """Leave a tombstone: no name, no way to sign in, no address, no role."""
-    for table in (Credential, EmailAddress, MailRow):
+    for table in (Credential, EmailAddress, OneTimeLink, MailRow):
         db.session.execute(delete(table).where(table.person_id == person.id))
     now = clock.now()
     for living in (Session, RoleGrant):
@@ -140,6 +154,7 @@ def erase(actor: Actor, person: Person) -> None:
     person.display_name = ""
     person.bio = ""
     person.birth_year = person.locale = person.timezone = person.second_factor_at = None
+    person.shows_supports, person.supports_asked_at = False, None
     person.renew_stamp()
     audit.record(actor, "people.erase", "person", person.id)
     db.session.flush()

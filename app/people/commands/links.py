@@ -1,4 +1,4 @@
-"""Links that work once: the admin's first door, and a password waiting for its code.
+"""Links that work once: the admin's first door, a password waiting for its code.
 
 The rule of the admin's link: it is printed on the machine itself, works once and for
 24 hours, and only while no admin has confirmed a second factor. Without any admin it
@@ -9,17 +9,15 @@ always prints one: there everyone may be anyone.
 
 from datetime import timedelta
 
-from sqlalchemy import update
-
-from app.kernel import audit, clock, ids
+from app.kernel import audit
 from app.kernel.actor import SYSTEM, Actor
-from app.kernel.db import db
 from app.kernel.errors import Conflict, Missing
 from app.kernel.policies import require
 from app.kernel.words import N_
 from app.people import policies, queries
 from app.people.commands.accounts import SignUp, sign_up
 from app.people.commands.roles import grant_role
+from app.people.commands.tokens import issue, use, void_all
 from app.people.models import OneTimeLink, Person
 
 ADMIN_LINK = timedelta(hours=24)
@@ -36,11 +34,8 @@ def admin_link(actor: Actor, *, is_demo: bool = False) -> str:
     require(policies.may_manage_people, actor)
     if not is_demo:
         _refuse_where_admin_is()
-    earlier = update(OneTimeLink).where(
-        OneTimeLink.purpose == "admin", OneTimeLink.used_at.is_(None)
-    )
-    db.session.execute(earlier.values(used_at=clock.now()))
-    return _issue("admin", queries.first_admin(), ADMIN_LINK)
+    void_all("admin")
+    return issue("admin", queries.first_admin(), ADMIN_LINK)
 
 
 def first_admin(link: OneTimeLink, new: SignUp) -> Person:
@@ -67,32 +62,9 @@ def enter_as_admin(link: OneTimeLink, *, is_demo: bool = False) -> Person:
 
 def second_factor_link(person: Person) -> str:
     """The token of a right password that waits up to 5 minutes for its code."""
-    return _issue("second_factor", person, SECOND_FACTOR)
-
-
-def use(link: OneTimeLink) -> None:
-    """Use a link up; Missing where it was used meanwhile."""
-    change = update(OneTimeLink).where(
-        OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None)
-    )
-    used = change.values(used_at=clock.now()).returning(OneTimeLink.id)
-    if db.session.execute(used).first() is None:
-        raise Missing
+    return issue("second_factor", person, SECOND_FACTOR)
 
 
 def _refuse_where_admin_is() -> None:
     if queries.holders_of("admin"):
         raise AdminThere
-
-
-def _issue(purpose: str, person: Person | None, life: timedelta) -> str:
-    token = ids.token()
-    row = OneTimeLink(
-        token_hash=queries.link_hash(token),
-        purpose=purpose,
-        person_id=person.id if person is not None else None,
-        expires_at=clock.now() + life,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return token

@@ -11,14 +11,15 @@ from typing import Protocol
 from app.kernel import audit, clock
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
-from app.kernel.errors import Conflict
+from app.kernel.errors import Conflict, Invalid
 from app.kernel.events import emit
 from app.kernel.policies import require
 from app.kernel.words import N_
 from app.people import policies, queries
+from app.people.commands.tokens import void
 from app.people.events import RoleEnded, RoleGranted
 from app.people.login import passwords
-from app.people.models import Person, RoleGrant
+from app.people.models import PURPOSES, SITE_ROLES, Person, RoleGrant
 
 
 class _Space(Protocol):
@@ -28,6 +29,11 @@ class _Space(Protocol):
 class AlreadyGranted(Conflict):
     code = "already_granted"
     text = N_("This person has this role already.")
+
+
+class SiteRole(Invalid):
+    code = "site_role"
+    text = N_("Finance, auditor and admin are roles of the whole site.")
 
 
 class PasswordTooWeak(Conflict):
@@ -59,6 +65,8 @@ def grant_role(
     Rights of finance and admin begin with the person's second factor.
     """
     require(policies.may_grant, actor, person)
+    if space is not None and role in SITE_ROLES:
+        raise SiteRole(field="space")
     password = queries.password_of(person)
     if password and not passwords.is_long_enough_for_staff(password.secret):
         raise PasswordTooWeak(name=person.display_name)
@@ -72,7 +80,7 @@ def grant_role(
     grant = insert_once(wanted)
     if grant is None:
         raise AlreadyGranted
-    _changed(actor, person, "people.grant_role", role)
+    _changed(actor, person, "people.grant_role", grant)
     emit(RoleGranted(person_id=person.id, role=role))
     db.session.flush()
     return grant
@@ -87,16 +95,17 @@ def end_role(actor: Actor, grant: RoleGrant) -> None:
         raise LastAdmin
     grant.ended_at = clock.now()
     db.session.flush()
-    _changed(actor, person, "people.end_role", grant.role)
+    _changed(actor, person, "people.end_role", grant)
     emit(RoleEnded(person_id=person.id, role=grant.role))
     db.session.flush()
 
 
 def disable(actor: Actor, person: Person) -> None:
-    """Shut a person out; what he wrote and earned stays."""
+    """Shut a person out at once, waiting links included; what he did stays."""
     require(policies.may_disable, actor, person)
     person.disabled_at = person.disabled_at or clock.now()
     person.renew_stamp()
+    void(person, *PURPOSES)
     audit.record(actor, "people.disable", "person", person.id)
     db.session.flush()
 
@@ -109,8 +118,9 @@ def enable(actor: Actor, person: Person) -> None:
     db.session.flush()
 
 
-def _changed(actor: Actor, person: Person, act: str, role: str) -> None:
+def _changed(actor: Actor, person: Person, act: str, grant: RoleGrant) -> None:
     person.renew_stamp()
     db.session.flush()
     db.session.expire(person, ["grants"])
-    audit.record(actor, act, "person", person.id, values={"role": role})
+    values = {"role": grant.role, "space_id": grant.space_id}
+    audit.record(actor, act, "person", person.id, values=values)

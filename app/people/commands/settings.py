@@ -3,30 +3,23 @@
 import zoneinfo
 from dataclasses import dataclass
 
-import regex
-
+from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.errors import Invalid
 from app.kernel.policies import require
-from app.kernel.text import fold, graphemes
+from app.kernel.text import graphemes
 from app.kernel.words import N_
-from app.people import policies, queries
+from app.people import policies
 from app.people.commands.accounts import clean_name
-from app.people.models import EmailAddress, Person
+from app.people.models import Person
 
 LONGEST_BIO = 500
-_ADDRESS = regex.compile(r"[^\s@<>,;:\"()\[\]\\\p{C}]+@[^\s@<>,;:\"()\[\]\\\p{C}]+")
 
 
 class UnknownZone(Invalid):
     code = "unknown_zone"
     text = N_("We do not know this time zone.")
-
-
-class BadAddress(Invalid):
-    code = "bad_address"
-    text = N_("This does not look like an e-mail address.")
 
 
 class BioTooLong(Invalid):
@@ -36,14 +29,14 @@ class BioTooLong(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """One form of own settings; an empty zone or address means none."""
+    """One form of own settings; an empty zone means the site's."""
 
     display_name: str
     bio: str
     locale: str | None
     timezone: str | None
-    email: str | None
     shows_supports: bool
+    single_keys: bool = True
 
 
 def change_settings(actor: Actor, person: Person, new: OwnSettings) -> None:
@@ -53,25 +46,17 @@ def change_settings(actor: Actor, person: Person, new: OwnSettings) -> None:
         raise UnknownZone(field="timezone")
     if graphemes(new.bio) > LONGEST_BIO:
         raise BioTooLong(field="bio")
-    _keep_address(person, (new.email or "").strip())
     person.display_name = clean_name(new.display_name)
     person.bio = new.bio.strip()
     person.locale = new.locale or None
     person.timezone = new.timezone or None
-    person.shows_supports = new.shows_supports
+    person.single_keys = new.single_keys
+    show_supports(actor, person, shows=new.shows_supports)
+
+
+def show_supports(actor: Actor, person: Person, *, shows: bool) -> None:
+    """Answer, asked once, whether others may see which ideas one supports."""
+    require(policies.may_change, actor, person)
+    person.shows_supports = shows
+    person.supports_asked_at = person.supports_asked_at or clock.now()
     db.session.flush()
-
-
-def _keep_address(person: Person, address: str) -> None:
-    """Replace the address; the former one is forgotten."""
-    if address == (queries.current_email(person.id) or ""):
-        return
-    if address and (len(address) > 254 or not _ADDRESS.fullmatch(address)):
-        raise BadAddress(field="email")
-    for row in queries.addresses_of(person):
-        db.session.delete(row)
-    if address:
-        row = EmailAddress(
-            person_id=person.id, address=address, address_key=fold(address)
-        )
-        db.session.add(row)

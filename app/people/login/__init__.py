@@ -10,6 +10,7 @@ from app.people.login.passwords import (
     fresh_hash,
     hash_password,
     refuse_weak,
+    shortest_for,
     verify,
 )
 from app.people.login.sessions import (
@@ -39,5 +40,6 @@ __all__ = [
     "is_living",
     "keep_current",
     "refuse_weak",
+    "shortest_for",
     "verify",
 ]

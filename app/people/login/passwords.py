@@ -85,6 +85,11 @@ def is_long_enough_for_staff(kept: str) -> bool:
     return _split(kept)[0] == STAFF_GRADE
 
 
+def shortest_for(person: Person) -> int:
+    """How many characters a new password of this person needs."""
+    return SHORTEST_STAFF if person.is_staff else SHORTEST
+
+
 def refuse_weak(password: str, *, is_staff: bool = False, name: str = "") -> None:
     """Refuse what is too short, in everyone's list, or the person's own name."""
     shortest = SHORTEST_STAFF if is_staff else SHORTEST

@@ -25,6 +25,8 @@ from sqlalchemy.orm import contains_eager
 
 from app.kernel import clock, ids
 from app.kernel.db import atomic, db
+from app.kernel.policies import require
+from app.people import policies
 from app.people.models import Person, Session
 from app.web import i18n
 from app.web.actor import current_session
@@ -52,7 +54,9 @@ def begin(
     """Start a session for a person and set its cookie; inside `atomic()`.
 
     The session the request came with, if any, is ended: a new id at each sign-in.
+    Whoever was shut out is let in by no door.
     """
+    require(policies.may_sign_in, person)
     end_current()
     token = ids.token()
     now = clock.now()

@@ -1,6 +1,21 @@
-"""Coming in and going out, own settings, ways to sign in."""
+"""Coming in and going out, own settings and address, ways to sign in."""
 
-from app.people.views import entering, proving, security, settings
+from app.people.views import (
+    addresses,
+    entering,
+    forgetting,
+    proving,
+    security,
+    settings,
+)
 from app.people.views.blueprint import bp
 
-__all__ = ["bp", "entering", "proving", "security", "settings"]
+__all__ = [
+    "addresses",
+    "bp",
+    "entering",
+    "forgetting",
+    "proving",
+    "security",
+    "settings",
+]

@@ -52,7 +52,8 @@ def sign_in() -> Response:
     person = _proved(form) if form.validate() else None
     if person is None:
         return invalid("people/sign_in.html", form=form)
-    return _enter(person, form)
+    fresh = login.fresh_hash(form.name.data or "", form.password.data or "")
+    return enter(person, _next(form), fresh)
 
 
 @bp.post("/sign-out")
@@ -86,6 +87,22 @@ def welcome(token: str) -> Response:
         except Refusal as refusal:
             form.refuse(refusal)
     return invalid("people/welcome.html", **shown)
+
+
+def enter(person: Person, target: str = "/", fresh: str | None = None) -> Response:
+    """Let in whoever has shown to be this person, after a code where one is due."""
+    with atomic():
+        commands.note_sign_in(person, fresh)
+        if person.second_factor_at is None:
+            login.begin(person, stepped_up=True)
+            token = None
+        else:
+            token = commands.second_factor_link(person)
+    if token is None:
+        return leave_for(target)
+    code = forms.CodeForm(None, token=token, next=target)
+    code.token.data, code.next.data = token, target
+    return page("people/sign_in_code.html", form=code)
 
 
 def _join(form: forms.SignUpForm) -> Person:
@@ -134,22 +151,6 @@ def _proved(form: forms.SignInForm) -> Person | None:
     if person is None:
         form.form_errors.append(_("This name and password do not belong together."))
     return person
-
-
-def _enter(person: Person, form: forms.SignInForm) -> Response:
-    fresh = login.fresh_hash(form.name.data or "", form.password.data or "")
-    with atomic():
-        commands.note_sign_in(person, fresh)
-        if person.second_factor_at is None:
-            login.begin(person, stepped_up=True)
-            token = None
-        else:
-            token = commands.second_factor_link(person)
-    if token is None:
-        return leave_for(_next(form))
-    code = forms.CodeForm(None, token=token, next=form.next.data)
-    code.token.data, code.next.data = token, form.next.data
-    return page("people/sign_in_code.html", form=code)
 
 
 def _hello(person: Person) -> str:

@@ -12,6 +12,10 @@ from app.web.actor import PUBLIC, SIGNED_IN, access
 from app.web.answers import invalid, leave_for, page, safe_next
 from app.web.limits import limiter
 
+# wrong codes count together, whichever of the two pages they were typed on
+PER_PERSON = "5 per 5 minutes; 20 per hour; 50 per day"
+PER_ADDRESS = "10 per 5 minutes; 50 per hour"
+
 
 def _waiting_key() -> str:
     """The person whose password was right, so that new tries share one count."""
@@ -21,12 +25,9 @@ def _waiting_key() -> str:
 
 @bp.post("/sign-in/code")
 @access(PUBLIC)
-@limiter.limit("10 per 5 minutes; 50 per hour", deduct_when=failed)
-@limiter.limit(
-    "5 per 5 minutes; 20 per hour; 50 per day",
-    key_func=_waiting_key,
-    scope="second-factor",
-    deduct_when=failed,
+@limiter.shared_limit(PER_ADDRESS, "second-factor-from", deduct_when=failed)
+@limiter.shared_limit(
+    PER_PERSON, "second-factor", key_func=_waiting_key, deduct_when=failed
 )
 def sign_in_code() -> Response:
     """The code of the app, or a recovery code, after a right password."""
@@ -49,12 +50,14 @@ def sign_in_code() -> Response:
 
 @bp.route("/step-up", methods=("GET", "POST"))
 @access(SIGNED_IN)
-@limiter.limit("10 per 5 minutes; 50 per hour", methods=["POST"], deduct_when=failed)
-@limiter.limit(
-    "5 per 5 minutes; 20 per hour; 50 per day",
-    methods=["POST"],
+@limiter.shared_limit(
+    PER_ADDRESS, "second-factor-from", methods=["POST"], deduct_when=failed
+)
+@limiter.shared_limit(
+    PER_PERSON,
+    "second-factor",
     key_func=limit_key,
-    scope="second-factor",
+    methods=["POST"],
     deduct_when=failed,
 )
 def step_up() -> Response:

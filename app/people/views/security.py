@@ -1,7 +1,7 @@
 """Own password, devices and second factor."""
 
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from flask import Response, make_response
 from flask_babel import gettext as _
@@ -16,6 +16,15 @@ from app.people.views.blueprint import bp, failed, limit_key, me
 from app.web.actor import SIGNED_IN, access, current_session, stepped_up
 from app.web.answers import done, invalid, page
 from app.web.limits import limiter
+
+# what browsers and systems call themselves, where people call them otherwise
+_KNOWN_AS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "FxiOS": "Firefox",
+    "CriOS": "Chrome",
+    "Mac OS": "macOS",
+}
 
 
 @bp.get("/me/security")
@@ -137,15 +146,17 @@ def _change_password(form: forms.PasswordForm) -> None:
 
 def _state() -> dict[str, Any]:
     person = me()
-    own = current_session()
-    living = [
-        row for row in queries.sessions_of(person) if login.is_living(row, person)
+    own = cast("Session", current_session())
+    others = [
+        row
+        for row in queries.sessions_of(person)
+        if row.id != own.id and login.is_living(row, person)
     ]
     return {
         "name": queries.sign_in_name(person),
         "codes_left": queries.recovery_codes_left(person),
-        "devices": [_device(row, is_here=own is row) for row in living],
-        "shortest": 15 if person.is_staff else 8,
+        "devices": [_device(row, is_here=row is own) for row in (own, *others)],
+        "shortest": login.shortest_for(person),
     }
 
 
@@ -153,6 +164,7 @@ def _device(row: Session, *, is_here: bool) -> SimpleNamespace:
     return SimpleNamespace(
         id=row.id,
         name=_device_name(row.device),
+        since=row.created_at,
         seen_at=row.last_seen_at,
         is_here=is_here,
     )
@@ -160,14 +172,13 @@ def _device(row: Session, *, is_here: bool) -> SimpleNamespace:
 
 def _device_name(agent: str) -> str:
     """What a browser says about itself, short: `Firefox, Linux`."""
-    browsers = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+    browsers = ("Edg", "OPR", "FxiOS", "Firefox", "CriOS", "Chrome", "Safari")
     systems = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
     found = (
         next((word for word in words if word in agent), "")
         for words in (browsers, systems)
     )
-    names = {"Edg": "Edge", "OPR": "Opera", "Mac OS": "macOS"}
-    return ", ".join(names.get(word, word) for word in found if word)
+    return ", ".join(_KNOWN_AS.get(word, word) for word in found if word)
 
 
 def _begun_view() -> SimpleNamespace | None:

@@ -1,5 +1,7 @@
 """Own settings, and the mails written to me."""
 
+from typing import Any
+
 from flask import Response, request
 from flask_babel import gettext as _
 
@@ -10,8 +12,9 @@ from app.people import commands, forms, queries
 from app.people.views.blueprint import bp, me
 from app.web import nav
 from app.web.actor import SIGNED_IN, access
-from app.web.answers import done, invalid, page
+from app.web.answers import done, invalid, leave_for, page, safe_next
 from app.web.i18n import LANGUAGES
+from app.web.preferences import current_theme, keep_theme
 
 nav.add("mine", N_("Mail"), "people.mails", SIGNED_IN, icon="mail", order=70)
 nav.add("mine", N_("Settings"), "people.settings", SIGNED_IN, icon="settings", order=80)
@@ -24,7 +27,7 @@ def settings() -> Response:
     """What I am called, and how I read."""
     form = _form()
     if request.method == "GET":
-        return page("people/settings.html", form=form)
+        return page("people/settings.html", form=form, **_address())
     if form.validate():
         try:
             with atomic():
@@ -32,8 +35,18 @@ def settings() -> Response:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return done("people.settings", message=_("Saved."))
-    return invalid("people/settings.html", form=form)
+            answer = done("people.settings", message=_("Saved."))
+            return keep_theme(answer, form.theme.data or "auto")
+    return invalid("people/settings.html", form=form, **_address())
+
+
+@bp.post("/me/settings/supports")
+@access(SIGNED_IN)
+def show_supports() -> Response:
+    """The question that is asked once, at the first support; back to where one was."""
+    with atomic():
+        commands.show_supports(me(), me(), shows=request.form.get("shows") == "yes")
+    return leave_for(safe_next(request.form.get("next")) or "/me/settings")
 
 
 @bp.get("/me/mail")
@@ -44,15 +57,24 @@ def mails() -> Response:
     return page("people/mails.html", mails=found)
 
 
+def _address() -> dict[str, Any]:
+    return {
+        "proved": queries.proved_address(me()),
+        "waiting": queries.waiting_address(me()),
+    }
+
+
 def _form() -> forms.SettingsForm:
-    person = me()
-    form = forms.SettingsForm(
-        obj=person, data={"email": queries.current_email(person.id) or ""}
-    )
+    form = forms.SettingsForm(obj=me(), data={"theme": current_theme()})
     form.locale.choices = [("", _("As the browser")), *LANGUAGES.items()]
     form.timezone.choices = [
         ("", _("As the site")),
         *((zone, zone) for zone in queries.zones()),
+    ]
+    form.theme.choices = [
+        ("auto", _("As the device")),
+        ("light", _("Light")),
+        ("dark", _("Dark")),
     ]
     return form
 
@@ -63,6 +85,6 @@ def _entered(form: forms.SettingsForm) -> commands.OwnSettings:
         bio=form.bio.data or "",
         locale=form.locale.data,
         timezone=form.timezone.data,
-        email=form.email.data,
         shows_supports=bool(form.shows_supports.data),
+        single_keys=bool(form.single_keys.data),
     )
