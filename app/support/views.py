@@ -15,7 +15,7 @@ from app.support import commands, policies, queries
 from app.support.forms import JoiningForm
 from app.web import i18n
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
-from app.web.answers import invalid, leave_for, page, safe_next
+from app.web.answers import leave_for, page, safe_next
 from app.web.limits import limiter
 
 bp = Blueprint("support", __name__)
@@ -54,12 +54,9 @@ def joining(number: int) -> Response:
     idea = ideas.visible_to(actor).get(number)
     if actor.is_person:
         return leave_for(_back_to(idea))
-    shown: dict[str, Any] = {"form": form, "idea": idea, "next": _next()}
-    if request.method == "GET":
-        return page("support/joining.html", **shown)
-    if form.validate() and _join(number, form):
-        return leave_for(_back_to(idea))
-    return invalid("support/joining.html", **shown)
+    if request.method == "POST" and form.validate() and _join(number, form):
+        return _answer(idea, is_mine=True, joined=form.name.data or "")
+    return _sheet(idea, form)
 
 
 @bp.get("/ideas/<int:number>/support/receipt")
@@ -98,15 +95,38 @@ def _signing_up(form: JoiningForm) -> people.SignUp:
     return people.SignUp(name, secret, form.birth_year.data or 0, i18n.pick())
 
 
-def _answer(idea: Idea, *, is_mine: bool) -> Response:
+def _sheet(idea: Idea, form: JoiningForm) -> Response:
+    """The sheet, or its page without scripts; an error brings the form back filled."""
+    is_sheet, is_new = _is_htmx(), request.method == "GET"
+    fragment = "support/_sheet.html" if is_new else "support/_joining.html"
+    answer = page(
+        fragment if is_sheet else "support/joining.html",
+        status=200 if is_new else 422,
+        idea=idea,
+        form=form,
+        next=_next(),
+        place=request.values.get("place", ""),
+        is_sheet=is_sheet,
+    )
+    if is_sheet and not is_new:
+        answer.headers["HX-Retarget"] = "#joining-form"
+    return answer
+
+
+def _answer(idea: Idea, *, is_mine: bool, joined: str = "") -> Response:
     """Back to where the tap came from; to htmx the same block, drawn anew."""
+    if not _is_htmx():
+        return leave_for(_back_to(idea))
     offer = policies.offer(current_actor(), idea, is_mine=is_mine)
     shown: dict[str, Any] = {"idea": idea, "offer": offer, "is_fresh": True}
-    fragment = ("support/_button.html", shown)
-    if request.form.get("place") == "head":
-        shown["counted"] = queries.count_of(idea.id)
-        fragment = ("support/_head.html", shown)
-    return leave_for(_back_to(idea), fragment=fragment)
+    shown["joined"] = joined
+    if request.form.get("place") != "head":
+        return page("support/_button.html", **shown)
+    return page("support/_head.html", counted=queries.count_of(idea.id), **shown)
+
+
+def _is_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"
 
 
 def _back_to(idea: Idea) -> str:

@@ -114,6 +114,50 @@ def test_joining_from_a_list_leads_back_to_it(lamp, client):
     assert answer.location == "/ideas"
 
 
+ASKED = {"HX-Request": "true"}
+
+
+def test_a_visitors_tap_opens_a_sheet_over_the_page(lamp, client):
+    page = client.get(f"/ideas/{lamp.number}")
+    assert f'data-hx-get="{url(lamp, "/joining")}?place=head"' in page.text
+    sheet = client.get(url(lamp, "/joining") + "?place=head", headers=ASKED)
+    assert sheet.status_code == 200
+    assert sheet.text.lstrip().startswith("<dialog")
+    assert 'data-behaviour="support-sheet"' in sheet.text
+    assert 'name="place" value="head"' in sheet.text
+    assert "autofocus" in sheet.text
+    assert "HX-Request" in sheet.headers["Vary"]
+
+
+def test_the_sheet_comes_back_filled_where_it_was(lamp, client):
+    wrong = JOINING | {"birth_year": "", "place": "head", "next": "/ideas"}
+    answer = client.post(url(lamp, "/joining"), data=wrong, headers=ASKED)
+    assert answer.status_code == 422
+    assert answer.headers["HX-Retarget"] == "#joining-form"
+    assert answer.text.lstrip().startswith('<form class="form" id="joining-form"')
+    for kept in ('value="Nora"', 'name="place" value="head"', 'value="/ideas"'):
+        assert kept in answer.text
+    assert "<html" not in answer.text
+
+
+def test_joining_in_the_sheet_turns_the_block_in_place(lamp, client):
+    sent = JOINING | {"place": "head"}
+    answer = client.post(url(lamp, "/joining"), data=sent, headers=ASKED)
+    assert answer.status_code == 200
+    assert 'id="support"' in answer.text
+    assert "You support this" in answer.text
+    assert "Take it back" in answer.text
+    assert "Welcome, Nora: your support counts." in answer.text
+    assert queries.count_of(lamp.id) == 1
+
+
+def test_joining_in_a_list_turns_its_button(lamp, client):
+    sent = JOINING | {"next": "/ideas"}
+    answer = client.post(url(lamp, "/joining"), data=sent, headers=ASKED)
+    assert answer.text.count("You support this") == 1
+    assert 'id="support"' not in answer.text
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
