@@ -1,11 +1,12 @@
-"""Supporting, taking back, joining by supporting, and the receipt."""
+"""Supporting, joining by it, the receipt; who supports an idea, and day by day."""
 
-from typing import Any
+from datetime import date
 
 from flask import Blueprint, Response, request, url_for
 
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
+from app.kernel import pages
 from app.kernel.actor import ANONYMOUS
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
@@ -13,12 +14,15 @@ from app.people import commands as people
 from app.people import login
 from app.support import commands, policies, queries
 from app.support.forms import JoiningForm
+from app.support.models import KINDS, REASONS
 from app.web import i18n
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
-from app.web.answers import leave_for, page, safe_next
+from app.web.answers import csv_answer, leave_for, page, safe_next
 from app.web.limits import limiter
 
 bp = Blueprint("support", __name__)
+# More days than any idea lives.
+ALL_DAYS = 10_000
 
 
 @bp.post("/ideas/<int:number>/support")
@@ -67,7 +71,62 @@ def receipt(number: int) -> Response:
     idea = ideas.visible_to(actor).get(number)
     support = queries.receipt_of(actor, idea.id)
     events = queries.events_of(support)
-    return page("support/receipt.html", idea=idea, support=support, events=events)
+    return page(
+        "support/receipt.html",
+        idea=idea,
+        support=support,
+        events=events,
+        ruling=queries.ruling_on(support),
+        reasons=REASONS,
+    )
+
+
+@bp.get("/ideas/<int:number>/supporters")
+@access(PUBLIC)
+def supporters(number: int) -> Response:
+    """Who stands behind an idea: those who show it, and how many others."""
+    actor = current_actor()
+    idea = ideas.visible_to(actor).get(number)
+    sees_all = policies.may_see_supporters(actor, idea)
+    after = request.args.get("after")
+    found = queries.supporters_page(actor, idea.id, sees_all=sees_all, after=after)
+    return page(
+        "support/supporters.html",
+        idea=idea,
+        supports=found,
+        sees_all=sees_all,
+        unnamed=0 if sees_all else queries.unnamed_count(actor, idea.id),
+        standing=queries.standing(actor, idea.id),
+    )
+
+
+@bp.get("/ideas/<int:number>/supporters/history")
+@access(PUBLIC)
+def history(number: int) -> Response:
+    """Each day's change of the count, with its cause."""
+    actor = current_actor()
+    idea = ideas.visible_to(actor).get(number)
+    return page(
+        "support/history.html",
+        idea=idea,
+        days=queries.days_of(idea.id, _before()),
+        rulings=queries.rulings_of(idea.id),
+        standing=queries.standing(actor, idea.id),
+        reasons=REASONS,
+    )
+
+
+@bp.get("/ideas/<int:number>/supporters/history.csv")
+@access(PUBLIC)
+def history_csv(number: int) -> Response:
+    """The same as a file, all days."""
+    idea = ideas.visible_to(current_actor()).get(number)
+    days = queries.days_of(idea.id, size=ALL_DAYS).items
+    rows = [
+        (day.on, *(day.kinds[kind] for kind in KINDS), day.change, day.total)
+        for day in days
+    ]
+    return csv_answer(f"supporters-{number}", ("day", *KINDS, "change", "total"), rows)
 
 
 def _join(number: int, form: JoiningForm) -> bool:
@@ -117,16 +176,31 @@ def _answer(idea: Idea, *, is_mine: bool, joined: str = "") -> Response:
     """Back to where the tap came from; to htmx the same block, drawn anew."""
     if not _is_htmx():
         return leave_for(_back_to(idea))
-    offer = policies.offer(current_actor(), idea, is_mine=is_mine)
-    shown: dict[str, Any] = {"idea": idea, "offer": offer, "is_fresh": True}
-    shown["joined"] = joined
-    if request.form.get("place") != "head":
-        return page("support/_button.html", **shown)
-    return page("support/_head.html", counted=queries.count_of(idea.id), **shown)
+    actor = current_actor()
+    standing = queries.standing(actor, idea.id)
+    is_head = request.form.get("place") == "head"
+    return page(
+        "support/_head.html" if is_head else "support/_button.html",
+        idea=idea,
+        counted=standing.counted,
+        held=standing.held,
+        offer=policies.offer(actor, idea, is_mine=is_mine),
+        is_fresh=True,
+        joined=joined,
+    )
 
 
 def _is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
+
+
+def _before() -> date | None:
+    """The day before which a page of the history begins."""
+    try:
+        asked = request.args.get("after")
+        return date.fromisoformat(asked) if asked else None
+    except ValueError:
+        raise pages.BadCursor from None
 
 
 def _back_to(idea: Idea) -> str:
