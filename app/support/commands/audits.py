@@ -26,6 +26,7 @@ def audit_rung(actor: Actor, idea: Idea, n: int) -> RungAudit:
     rung = queries.rung_of(idea.id, n)
     made = insert_once(_report(idea, rung, queries.makers_of(rung)))
     audit.record(actor, "support.audit_rung", "idea", idea.id, values={"rung": n})
+    db.session.flush()
     return made or queries.get_audit(idea.id, n)
 
 

@@ -93,7 +93,7 @@ def ids_of_ruling(ruling_id: int) -> list[int]:
     return list(db.session.scalars(items.order_by(SupportRulingItem.support_id)))
 
 
-def open_rulings(idea_id: int) -> Sequence[Row[Any]]:
+def open_rulings(idea_id: int) -> Sequence[Row[SupportRuling, Person]]:
     """What was put forward about an idea's supports, each with its maker."""
     statement = (
         select(SupportRuling, Person)
@@ -157,7 +157,7 @@ def get_audit(idea_id: int, n: int) -> RungAudit:
     return found
 
 
-def audits_of(idea_id: int) -> Sequence[Row[Any]]:
+def audits_of(idea_id: int) -> Sequence[Row[RungAudit, Person]]:
     """The reports on an idea's goals with whoever found them clean, the last first."""
     checker = aliased(Person)
     found = (

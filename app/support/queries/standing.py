@@ -137,7 +137,7 @@ def _held(idea_id: int) -> Any:
     return held.scalar_subquery()
 
 
-def _own_of(actor: Actor, idea_ids: Sequence[int]) -> Select[Any]:
+def _own_of(actor: Actor, idea_ids: Sequence[int]) -> Select[int, bool, int]:
     own = select(Support.idea_id, true().label("is_mine"), literal(0).label("held"))
     return own.where(
         Support.person_id == (actor.id or 0),
@@ -146,7 +146,7 @@ def _own_of(actor: Actor, idea_ids: Sequence[int]) -> Select[Any]:
     )
 
 
-def _held_of(idea_ids: Sequence[int]) -> Select[Any]:
+def _held_of(idea_ids: Sequence[int]) -> Select[int, bool, int]:
     is_mine, held = false().label("is_mine"), func.count(Support.id).label("held")
     found = select(Support.idea_id, is_mine, held).where(
         Support.idea_id.in_(idea_ids), Support.state == "held"
