@@ -15,7 +15,7 @@ from app.people.models import Person
 from app.support.models import KINDS, Support, SupportEvent, SupportRuling
 
 PAGE_SIZE = 50
-DAYS = 60
+DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
