@@ -24,3 +24,47 @@ class SupportWithdrawn(Event):
     support_id: int
     idea_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupportHeld(Event):
+    """A machine took a support out of the count until two people looked."""
+
+    name: ClassVar[str] = "support.held"
+    support_id: int
+    idea_id: int
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportReleased(Event):
+    """Two people found nothing wrong: a held support counts again."""
+
+    name: ClassVar[str] = "support.released"
+    support_id: int
+    idea_id: int
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportVoided(Event):
+    """Two people found that a support does not count."""
+
+    name: ClassVar[str] = "support.voided"
+    support_id: int
+    idea_id: int
+    person_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRestored(Event):
+    """Two people took back that a support does not count."""
+
+    name: ClassVar[str] = "support.restored"
+    support_id: int
+    idea_id: int
+    person_id: int
+    reason: str

@@ -1,11 +1,11 @@
-"""Who may stand behind an idea, and who signs that its last goal is reached."""
+"""Who may stand behind an idea, who looks at supports, who signs its last goal."""
 
 from dataclasses import dataclass
 
 from app.ideas import policies as ideas
 from app.ideas.models import Idea
 from app.kernel import clock
-from app.kernel.actor import Actor
+from app.kernel.actor import SYSTEM_ID, Actor
 from app.support import queries
 
 
@@ -24,16 +24,40 @@ def may_withdraw(actor: Actor, idea: Idea) -> bool:
     return actor.is_person and idea.state not in ("launched", "retired")
 
 
-def may_sign_goals(actor: Actor) -> bool:
-    """Moderators and the product team, at the door."""
-    return actor.has_role("moderator") or actor.has_role("product")
-
-
 def may_sign_goal(actor: Actor, idea: Idea) -> bool:
     """Whom ideas lets sign: moderator or product, not its author; no supporter."""
     if not ideas.may_sign_goal(actor, idea):
         return False
     return not queries.is_supporter(actor, idea.id)
+
+
+def may_hold(actor: Actor) -> bool:
+    """The machine alone: it may hold support, and never void it."""
+    return actor.id == SYSTEM_ID
+
+
+def may_look_at_supports(actor: Actor) -> bool:
+    """Moderators and the product team, of the site or of a space, at the door."""
+    grants = getattr(actor, "grants", [])
+    return any(grant.role in ("moderator", "product") for grant in grants)
+
+
+def may_see_supporters(actor: Actor, idea: Idea) -> bool:
+    """Whether a person sees every supporter's name: moderator or product."""
+    roles = ("moderator", "product")
+    return any(actor.has_role(role, idea.space_id) for role in roles)
+
+
+def may_rule(actor: Actor, idea: Idea) -> bool:
+    """Whom ideas lets sign its goal; nobody who has a part in its supports."""
+    if not ideas.may_sign_goal(actor, idea):
+        return False
+    return not queries.is_party(actor, idea.id)
+
+
+def may_find_clean(actor: Actor, idea: Idea) -> bool:
+    """A moderator who may rule on its supports."""
+    return actor.has_role("moderator", idea.space_id) and may_rule(actor, idea)
 
 
 @dataclass(frozen=True, slots=True)

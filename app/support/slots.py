@@ -13,13 +13,14 @@ from app.web import slot
 
 @slot.fills("idea.card")
 def buttons(actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
-    """Support, or "You support this": one statement for the whole list."""
-    mine = queries.supported_by(actor, [idea.id for idea in ideas])
+    """Support, or "You support this", and what is being checked: one statement."""
+    marks = queries.marks(actor, [idea.id for idea in ideas])
     return {
         idea.id: slot.render(
             "support/_button.html",
             idea=idea,
-            offer=policies.offer(actor, idea, is_mine=idea.id in mine),
+            held=marks[idea.id].held,
+            offer=policies.offer(actor, idea, is_mine=marks[idea.id].is_mine),
         )
         for idea in ideas
     }
@@ -43,6 +44,8 @@ def _block(actor: Actor, idea: Idea) -> Any:
         "support/_head.html",
         idea=idea,
         counted=standing.counted,
+        held=standing.held,
         offer=policies.offer(actor, idea, is_mine=standing.is_mine),
         signs=policies.is_asked_to_sign(actor, idea),
+        looks=policies.may_see_supporters(actor, idea),
     )

@@ -1,11 +1,12 @@
-"""Supporting, taking back, joining by supporting, and the receipt."""
+"""Supporting, joining by it, the receipt; who supports an idea, and day by day."""
 
-from typing import Any
+from datetime import date
 
 from flask import Blueprint, Response, request, url_for
 
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
+from app.kernel import pages
 from app.kernel.actor import ANONYMOUS
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
@@ -13,12 +14,15 @@ from app.people import commands as people
 from app.people import login
 from app.support import commands, policies, queries
 from app.support.forms import JoiningForm
+from app.support.models import KINDS, REASONS
 from app.web import i18n
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
-from app.web.answers import invalid, leave_for, page, safe_next
+from app.web.answers import csv_answer, leave_for, page, safe_next
 from app.web.limits import limiter
 
 bp = Blueprint("support", __name__)
+# More days than any idea lives.
+ALL_DAYS = 10_000
 
 
 @bp.post("/ideas/<int:number>/support")
@@ -54,12 +58,9 @@ def joining(number: int) -> Response:
     idea = ideas.visible_to(actor).get(number)
     if actor.is_person:
         return leave_for(_back_to(idea))
-    shown: dict[str, Any] = {"form": form, "idea": idea, "next": _next()}
-    if request.method == "GET":
-        return page("support/joining.html", **shown)
-    if form.validate() and _join(number, form):
-        return leave_for(_back_to(idea))
-    return invalid("support/joining.html", **shown)
+    if request.method == "POST" and form.validate() and _join(number, form):
+        return _answer(idea, is_mine=True, joined=form.name.data or "")
+    return _sheet(idea, form)
 
 
 @bp.get("/ideas/<int:number>/support/receipt")
@@ -70,7 +71,62 @@ def receipt(number: int) -> Response:
     idea = ideas.visible_to(actor).get(number)
     support = queries.receipt_of(actor, idea.id)
     events = queries.events_of(support)
-    return page("support/receipt.html", idea=idea, support=support, events=events)
+    return page(
+        "support/receipt.html",
+        idea=idea,
+        support=support,
+        events=events,
+        ruling=queries.ruling_on(support),
+        reasons=REASONS,
+    )
+
+
+@bp.get("/ideas/<int:number>/supporters")
+@access(PUBLIC)
+def supporters(number: int) -> Response:
+    """Who stands behind an idea: those who show it, and how many others."""
+    actor = current_actor()
+    idea = ideas.visible_to(actor).get(number)
+    sees_all = policies.may_see_supporters(actor, idea)
+    after = request.args.get("after")
+    found = queries.supporters_page(actor, idea.id, sees_all=sees_all, after=after)
+    return page(
+        "support/supporters.html",
+        idea=idea,
+        supports=found,
+        sees_all=sees_all,
+        unnamed=0 if sees_all else queries.unnamed_count(actor, idea.id),
+        standing=queries.standing(actor, idea.id),
+    )
+
+
+@bp.get("/ideas/<int:number>/supporters/history")
+@access(PUBLIC)
+def history(number: int) -> Response:
+    """Each day's change of the count, with its cause."""
+    actor = current_actor()
+    idea = ideas.visible_to(actor).get(number)
+    return page(
+        "support/history.html",
+        idea=idea,
+        days=queries.days_of(idea.id, _before()),
+        rulings=queries.rulings_of(idea.id),
+        standing=queries.standing(actor, idea.id),
+        reasons=REASONS,
+    )
+
+
+@bp.get("/ideas/<int:number>/supporters/history.csv")
+@access(PUBLIC)
+def history_csv(number: int) -> Response:
+    """The same as a file, all days."""
+    idea = ideas.visible_to(current_actor()).get(number)
+    days = queries.days_of(idea.id, size=ALL_DAYS).items
+    rows = [
+        (day.on, *(day.kinds[kind] for kind in KINDS), day.change, day.total)
+        for day in days
+    ]
+    return csv_answer(f"supporters-{number}", ("day", *KINDS, "change", "total"), rows)
 
 
 def _join(number: int, form: JoiningForm) -> bool:
@@ -98,15 +154,53 @@ def _signing_up(form: JoiningForm) -> people.SignUp:
     return people.SignUp(name, secret, form.birth_year.data or 0, i18n.pick())
 
 
-def _answer(idea: Idea, *, is_mine: bool) -> Response:
+def _sheet(idea: Idea, form: JoiningForm) -> Response:
+    """The sheet, or its page without scripts; an error brings the form back filled."""
+    is_sheet, is_new = _is_htmx(), request.method == "GET"
+    fragment = "support/_sheet.html" if is_new else "support/_joining.html"
+    answer = page(
+        fragment if is_sheet else "support/joining.html",
+        status=200 if is_new else 422,
+        idea=idea,
+        form=form,
+        next=_next(),
+        place=request.values.get("place", ""),
+        is_sheet=is_sheet,
+    )
+    if is_sheet and not is_new:
+        answer.headers["HX-Retarget"] = "#joining-form"
+    return answer
+
+
+def _answer(idea: Idea, *, is_mine: bool, joined: str = "") -> Response:
     """Back to where the tap came from; to htmx the same block, drawn anew."""
-    offer = policies.offer(current_actor(), idea, is_mine=is_mine)
-    shown: dict[str, Any] = {"idea": idea, "offer": offer, "is_fresh": True}
-    fragment = ("support/_button.html", shown)
-    if request.form.get("place") == "head":
-        shown["counted"] = queries.count_of(idea.id)
-        fragment = ("support/_head.html", shown)
-    return leave_for(_back_to(idea), fragment=fragment)
+    if not _is_htmx():
+        return leave_for(_back_to(idea))
+    actor = current_actor()
+    standing = queries.standing(actor, idea.id)
+    is_head = request.form.get("place") == "head"
+    return page(
+        "support/_head.html" if is_head else "support/_button.html",
+        idea=idea,
+        counted=standing.counted,
+        held=standing.held,
+        offer=policies.offer(actor, idea, is_mine=is_mine),
+        is_fresh=True,
+        joined=joined,
+    )
+
+
+def _is_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _before() -> date | None:
+    """The day before which a page of the history begins."""
+    try:
+        asked = request.args.get("after")
+        return date.fromisoformat(asked) if asked else None
+    except ValueError:
+        raise pages.BadCursor from None
 
 
 def _back_to(idea: Idea) -> str:

@@ -143,7 +143,7 @@ def support(story: Story) -> None:
     kim = story.site.visitor(scripted=story.scripted).go(f"/ideas/{idea}")
     story.cast["kim"] = kim
     kim.name = "kim"
-    kim.click("Support this idea")
+    kim.click("Support this idea").see("Join to support this idea")
     kim.fill("Name", "kim").fill("Password", people.PASSWORD)
     kim.fill("Year of birth", "1992").click("Join and support")
     kim.see("You support this")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.ideas.models import IdeaRung
@@ -80,26 +80,6 @@ def test_whoever_returns_counts_from_then_on(ben, lamp):
     assert back.counted_at == clock.parse("2026-11-05 09:00Z")
     assert kinds(lamp) == ["cast", "withdraw", "cast"]
     assert queries.count_of(lamp.id) == 1
-
-
-def test_a_held_support_is_withdrawn_without_touching_the_count(ben, lamp, session):
-    support = commands.give(ben, lamp)
-    session.execute(update(Support).values(state="held"))
-    session.execute(delete(TallyEntry))
-    commands.withdraw(ben, lamp)
-    session.refresh(support)
-    assert support.state == "withdrawn"
-    assert queries.count_of(lamp.id) == 0
-
-
-def test_a_voided_support_stays_voided(ben, lamp, session):
-    support = commands.give(ben, lamp)
-    session.execute(update(Support).values(state="voided"))
-    again = commands.give(ben, lamp)
-    session.refresh(support)
-    assert again.id == support.id
-    assert support.state == "voided"
-    assert kinds(lamp) == ["cast"]
 
 
 def test_nobody_supports_his_own_idea(ana, lamp):

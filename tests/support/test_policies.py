@@ -27,7 +27,7 @@ def test_who_may(name, supports, signs, enters, people, lamp):
     person = people[name]
     assert policies.may_support(person, lamp) is supports
     assert policies.may_sign_goal(person, lamp) is signs
-    assert policies.may_sign_goals(person) is enters
+    assert policies.may_look_at_supports(person) is enters
 
 
 @pytest.mark.parametrize("actor", [ANONYMOUS, SYSTEM])
@@ -35,7 +35,8 @@ def test_what_is_no_person_may_nothing(actor, lamp):
     assert not policies.may_support(actor, lamp)
     assert not policies.may_withdraw(actor, lamp)
     assert not policies.may_sign_goal(actor, lamp)
-    assert not policies.may_sign_goals(actor)
+    assert not policies.may_look_at_supports(actor)
+    assert not policies.may_rule(actor, lamp)
 
 
 def test_a_supporter_does_not_sign(mo, lamp):

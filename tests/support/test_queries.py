@@ -3,7 +3,7 @@
 import pytest
 
 from app.kernel import clock
-from app.kernel.actor import ANONYMOUS
+from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.db import db
 from app.kernel.errors import Missing
 from app.support import commands, queries
@@ -32,6 +32,25 @@ def test_what_a_person_supports_in_a_list(ben, tess, lamp, noise, assert_queries
     assert not queries.is_supporter(ben, lamp.id)
 
 
+def test_a_list_is_marked_in_one_statement(ben, mei, tess, lamp, noise, assert_queries):
+    (held,) = queries.ids_in_state(
+        noise.id, [queries.receipt_of(ben, noise.id).id], ["counted"]
+    )
+    commands.hold(SYSTEM, noise, [held], "young")
+    ids = [lamp.id, noise.id]
+    with assert_queries(1):
+        found = queries.marks(mei, ids)
+    assert found == {
+        lamp.id: queries.Mark(is_mine=True),
+        noise.id: queries.Mark(held=1),
+    }
+    with assert_queries(1):
+        assert queries.marks(ANONYMOUS, ids)[noise.id] == queries.Mark(held=1)
+    assert queries.marks(ben, ids)[noise.id] == queries.Mark(is_mine=True, held=1)
+    assert queries.marks(tess, ids)[lamp.id] == queries.Mark()
+    assert queries.standing(ben, noise.id) == queries.Standing(0, 1, "held")
+
+
 def test_the_count_is_exact_before_and_after_the_fold(mei, lamp, noise, assert_queries):
     with assert_queries(1):
         assert queries.count_of(lamp.id) == 1
@@ -43,12 +62,12 @@ def test_the_count_is_exact_before_and_after_the_fold(mei, lamp, noise, assert_q
 
 def test_standing_is_one_statement(ben, tess, mei, lamp, noise, assert_queries):
     with assert_queries(1):
-        assert queries.standing(mei, lamp.id) == queries.Standing(1, "counted")
-    assert queries.standing(tess, lamp.id) == queries.Standing(1, "withdrawn")
-    assert queries.standing(ben, lamp.id) == queries.Standing(1, None)
-    assert queries.standing(ANONYMOUS, lamp.id) == queries.Standing(1, None)
-    assert queries.Standing(1, "held").is_mine
-    assert not queries.Standing(1, "withdrawn").is_mine
+        assert queries.standing(mei, lamp.id) == queries.Standing(1, 0, "counted")
+    assert queries.standing(tess, lamp.id) == queries.Standing(1, 0, "withdrawn")
+    assert queries.standing(ben, lamp.id) == queries.Standing(1, 0, None)
+    assert queries.standing(ANONYMOUS, lamp.id) == queries.Standing(1, 0, None)
+    assert queries.Standing(1, 0, "held").is_mine
+    assert not queries.Standing(1, 0, "withdrawn").is_mine
 
 
 def test_the_receipt_is_ones_own(ben, tess, lamp, noise):

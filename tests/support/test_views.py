@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.discovery import commands as discovery
 from app.ideas.models import Idea
 from app.kernel import clock, relay
+from app.kernel.actor import SYSTEM
 from app.kernel.db import db
 from app.people import queries as members
 from app.people.models import Person
@@ -114,6 +116,50 @@ def test_joining_from_a_list_leads_back_to_it(lamp, client):
     assert answer.location == "/ideas"
 
 
+ASKED = {"HX-Request": "true"}
+
+
+def test_a_visitors_tap_opens_a_sheet_over_the_page(lamp, client):
+    page = client.get(f"/ideas/{lamp.number}")
+    assert f'data-hx-get="{url(lamp, "/joining")}?place=head"' in page.text
+    sheet = client.get(url(lamp, "/joining") + "?place=head", headers=ASKED)
+    assert sheet.status_code == 200
+    assert sheet.text.lstrip().startswith("<dialog")
+    assert 'data-behaviour="support-sheet"' in sheet.text
+    assert 'name="place" value="head"' in sheet.text
+    assert "autofocus" in sheet.text
+    assert "HX-Request" in sheet.headers["Vary"]
+
+
+def test_the_sheet_comes_back_filled_where_it_was(lamp, client):
+    wrong = JOINING | {"birth_year": "", "place": "head", "next": "/ideas"}
+    answer = client.post(url(lamp, "/joining"), data=wrong, headers=ASKED)
+    assert answer.status_code == 422
+    assert answer.headers["HX-Retarget"] == "#joining-form"
+    assert answer.text.lstrip().startswith('<form class="form" id="joining-form"')
+    for kept in ('value="Nora"', 'name="place" value="head"', 'value="/ideas"'):
+        assert kept in answer.text
+    assert "<html" not in answer.text
+
+
+def test_joining_in_the_sheet_turns_the_block_in_place(lamp, client):
+    sent = JOINING | {"place": "head"}
+    answer = client.post(url(lamp, "/joining"), data=sent, headers=ASKED)
+    assert answer.status_code == 200
+    assert 'id="support"' in answer.text
+    assert "You support this" in answer.text
+    assert "Take it back" in answer.text
+    assert "Welcome, Nora: your support counts." in answer.text
+    assert queries.count_of(lamp.id) == 1
+
+
+def test_joining_in_a_list_turns_its_button(lamp, client):
+    sent = JOINING | {"next": "/ideas"}
+    answer = client.post(url(lamp, "/joining"), data=sent, headers=ASKED)
+    assert answer.text.count("You support this") == 1
+    assert 'id="support"' not in answer.text
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -189,6 +235,101 @@ def test_the_list_shows_a_button_on_every_card(ana, ben, tess, lamp, sign_in, cl
     assert "You support this" in sign_in(tess).get("/ideas").text
     assert "Your idea" in sign_in(ana).get("/ideas").text
     assert f"{url(lamp, '/joining')}?next=/ideas" in client.get("/ideas").text
+
+
+@pytest.mark.parametrize("path", ["/ideas", "/", "/search?q=lamp", "/people/{}"])
+def test_every_list_shows_what_one_supports(path, ana, ben, lamp, sign_in):
+    commands.give(ben, lamp)
+    db.session.commit()
+    relay.drain()
+    discovery.index(lamp.id)
+    page = sign_in(ben).get(path.format(ana.number))
+    assert lamp.title in page.text
+    assert "You support this" in page.text
+
+
+def test_what_is_checked_stands_apart_everywhere(ben, tess, lamp, client):
+    support = commands.give(ben, lamp)
+    commands.give(tess, lamp)
+    commands.hold(SYSTEM, lamp, [support.id], "young")
+    db.session.commit()
+    relay.drain()
+    discovery.index(lamp.id)
+    for path in (f"/ideas/{lamp.number}", "/ideas", "/", "/search?q=lamp"):
+        assert "1 being checked" in client.get(path).text, path
+    assert "<b>1</b>" in client.get("/ideas").text
+
+
+def test_a_tap_of_a_doubted_person_shows_both_counts(ben, lamp, sign_in):
+    support = commands.give(ben, lamp)
+    commands.hold(SYSTEM, lamp, [support.id], "young")
+    commands.withdraw(ben, lamp)
+    db.session.commit()
+    page = sign_in(ben).post(url(lamp), headers=ASKED, data={"place": "head"})
+    assert "You support this" in page.text
+    assert "1 being checked" in page.text
+
+
+def test_the_supporters_of_an_idea(ben, tess, mo, lamp, sign_in, client):
+    lamp.imported_count = 7
+    tess.shows_supports = False
+    for fan in (ben, tess):
+        commands.give(fan, lamp)
+    db.session.commit()
+    path = f"/ideas/{lamp.number}/supporters"
+    page = client.get(path).text
+    assert "Ben" in page
+    assert "Tess" not in page
+    assert "1 supporter does not show" in page
+    assert "brought over from elsewhere, never added" in page
+    assert "Tess" in sign_in(tess).get(path).text
+    assert "Tess" in sign_in(mo).get(path).text
+
+
+def test_the_days_of_an_idea_as_page_and_file(ben, tess, lamp, client):
+    path = f"/ideas/{lamp.number}/supporters/history"
+    assert "Nothing happened yet" in client.get(path).text
+    with clock.at("2026-03-01 09:00Z"):
+        commands.give(ben, lamp)
+    with clock.at("2026-03-02 09:00Z"):
+        commands.give(tess, lamp)
+        commands.withdraw(ben, lamp)
+    db.session.commit()
+    page = client.get(path)
+    assert "<svg" in page.text
+    assert "Mar 2, 2026" in page.text
+    earlier = client.get(f"{path}?after=2026-03-02").text
+    assert "Mar 1, 2026" in earlier
+    assert "Mar 2, 2026" not in earlier
+    assert client.get(f"{path}?after=yesterday").status_code == 422
+    file = client.get(f"{path}.csv")
+    assert file.mimetype == "text/csv"
+    assert file.text.splitlines() == [
+        "day,cast,withdraw,hold,release,void,restore,change,total",
+        "2026-03-02,1,1,0,0,0,0,0,1",
+        "2026-03-01,1,0,0,0,0,0,1,1",
+    ]
+
+
+def test_who_may_not_see_the_idea_sees_no_page_of_its_support(ana, space, client):
+    draft = making.idea(ana, space, state="draft", published_at=None)
+    for tail in ("", "/history", "/history.csv"):
+        assert client.get(f"/ideas/{draft.number}/supporters{tail}").status_code == 404
+
+
+def test_the_receipt_says_why_it_is_not_counted(ben, mo, priya, lamp, sign_in):
+    support = commands.give(ben, lamp)
+    commands.hold(SYSTEM, lamp, [support.id], "young")
+    db.session.commit()
+    browser = sign_in(ben)
+    page = browser.get(url(lamp, "/receipt"))
+    assert "The account was only days old." in page.text
+    proposal = commands.Proposal("void", "automated", "50 a minute.", [support.id])
+    commands.confirm(priya, lamp, commands.propose(mo, lamp, proposal))
+    db.session.commit()
+    page = browser.get(url(lamp, "/receipt"))
+    assert "A program gave it." in page.text
+    assert "50 a minute." in page.text
 
 
 def test_two_of_the_team_sign_the_goal(people, mo, priya, stool, sign_in):
