@@ -5,6 +5,7 @@ from datetime import datetime
 from app.ideas.models import SUPPORTABLE, Idea
 from app.ideas.queries import moderated_by
 from app.kernel.actor import SYSTEM_ID, Actor
+from app.kernel.policies import even_suspended
 
 EDITABLE = ("draft", "needs_work")
 
@@ -24,11 +25,13 @@ def may_submit(actor: Actor, idea: Idea) -> bool:
     return _owns(actor, idea)
 
 
+@even_suspended
 def may_take_back(actor: Actor, idea: Idea) -> bool:
     """Its author, until a moderator has opened it."""
     return _owns(actor, idea) and idea.opened_at is None
 
 
+@even_suspended
 def may_withdraw(actor: Actor, idea: Idea) -> bool:
     """Its author."""
     return _owns(actor, idea)

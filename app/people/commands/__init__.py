@@ -42,6 +42,7 @@ from app.people.commands.roles import (
     end_role,
     grant_role,
 )
+from app.people.commands.sanctions import restrict
 from app.people.commands.settings import (
     BadAddress,
     OwnSettings,
@@ -85,6 +86,7 @@ __all__ = [
     "prove_second_factor",
     "renew_recovery_codes",
     "reset_second_factor",
+    "restrict",
     "second_factor_link",
     "sign_up",
     "use",
