@@ -29,3 +29,19 @@ class ThreadLocked(Event):
     name: ClassVar[str] = "comments.thread_locked"
     thread_id: int
     actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentConcealed(Event):
+    name: ClassVar[str] = "comments.comment_concealed"
+    comment_id: int
+    thread_id: int
+    actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRevealed(Event):
+    name: ClassVar[str] = "comments.comment_revealed"
+    comment_id: int
+    thread_id: int
+    actor_id: int

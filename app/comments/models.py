@@ -1,8 +1,8 @@
-"""Thread, Comment, CommentRevision."""
+"""Thread, Comment, and what hangs on a comment: earlier words, concealments."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kernel import clock
@@ -76,6 +76,14 @@ class Comment(HasBody, Model):
     source_id: Mapped[str | None]
 
     author: Mapped[Person] = relationship(lazy="raise", foreign_keys=[author_id])
+    concealment: Mapped["CommentConcealment | None"] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin=(
+            "and_(CommentConcealment.comment_id == Comment.id, "
+            "CommentConcealment.revealed_at.is_(None))"
+        ),
+    )
 
     @property
     def is_removed(self) -> bool:
@@ -96,3 +104,27 @@ class CommentRevision(HasBody, Model):
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
     n: Mapped[int]
     written_at: Mapped[datetime]
+
+
+class CommentConcealment(Model):
+    """A comment hidden: by whom, why, until when; nothing of it is lost."""
+
+    __tablename__ = "comment_concealments"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason"),
+        Index(
+            "uq_comment_concealments_living",
+            "comment_id",
+            unique=True,
+            sqlite_where=text("revealed_at IS NULL"),
+            postgresql_where=text("revealed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    revealed_at: Mapped[datetime | None]
+    revealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,4 +1,4 @@
-"""Who may speak, edit, remove and lock."""
+"""Who may speak, edit, remove, hide and lock; nobody rules in his own matter."""
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import is_team
@@ -30,6 +30,24 @@ def may_remove(actor: Actor, comment: Comment, thread: Thread) -> bool:
         return False
     is_own = comment.author_id == actor.id
     return is_own or actor.has_role("moderator", thread.space_id)
+
+
+def may_conceal(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """A moderator of the space, but never its author; the system by the rules."""
+    if actor.id == SYSTEM_ID:
+        return True
+    is_own = comment.author_id == actor.id
+    return actor.has_role("moderator", thread.space_id) and not is_own
+
+
+def may_read(actor: Actor, comment: Comment, thread: Thread) -> bool:
+    """Whoever sees a comment reads it; a hidden one is for its author and the team."""
+    if comment.is_removed:
+        return False
+    if comment.concealment is None or actor.id == SYSTEM_ID:
+        return True
+    is_own = actor.is_person and comment.author_id == actor.id
+    return is_own or is_team(actor, thread.space_id)
 
 
 def may_lock(actor: Actor, thread: Thread) -> bool:

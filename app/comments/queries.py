@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from app.comments.models import Comment, CommentRevision, Thread
+from app.comments.models import (
+    Comment,
+    CommentConcealment,
+    CommentRevision,
+    Thread,
+)
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
@@ -21,6 +26,7 @@ TEAM_ROLES = (
     "legal",
     "admin",
 )
+WITH_ALL = (joinedload(Comment.author), joinedload(Comment.concealment))
 
 
 def is_team(actor: Actor, space_id: int | None = None) -> bool:
@@ -50,7 +56,7 @@ def of_threads(actor: Actor, thread_ids: Sequence[int]) -> list[Comment]:
     statement = (
         select(Comment)
         .join(Thread, Thread.id == Comment.thread_id)
-        .options(joinedload(Comment.author))
+        .options(*WITH_ALL)
         .where(
             Comment.thread_id.in_(thread_ids),
             Thread.hidden_at.is_(None),
@@ -68,7 +74,7 @@ def get(actor: Actor, comment_id: int) -> Comment:
         visible_threads(actor)
         .join(Comment, Comment.thread_id == Thread.id)
         .with_only_columns(Comment)
-        .options(joinedload(Comment.author))
+        .options(*WITH_ALL)
         .where(Comment.id == comment_id, _seen_by(actor, Comment))
     )
     found: Comment | None = db.session.scalar(statement)
@@ -91,6 +97,23 @@ def revisions_of(comment_id: int) -> list[CommentRevision]:
     return list(db.session.scalars(statement.order_by(CommentRevision.n)))
 
 
+def concealment_of(comment_id: int) -> CommentConcealment | None:
+    """Who hid a comment and why, if it is hidden."""
+    statement = select(CommentConcealment).where(
+        CommentConcealment.comment_id == comment_id,
+        CommentConcealment.revealed_at.is_(None),
+    )
+    return db.session.scalar(statement)
+
+
+def concealed() -> ColumnElement[bool]:
+    """Whether a comment is hidden now, as a condition."""
+    return exists().where(
+        CommentConcealment.comment_id == Comment.id,
+        CommentConcealment.revealed_at.is_(None),
+    )
+
+
 def has_replies(comment_id: int) -> bool:
     """Whether a comment was answered."""
     statement = select(Comment.id).where(Comment.parent_id == comment_id).limit(1)
@@ -103,6 +126,7 @@ def people_in(thread_id: int) -> list[int]:
         Comment.thread_id == thread_id,
         Comment.visibility == "everyone",
         Comment.removed_at.is_(None),
+        ~concealed(),
     )
     return list(db.session.scalars(statement.distinct().order_by(Comment.author_id)))
 

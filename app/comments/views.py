@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
 from app.comments import commands, policies, queries
-from app.comments.forms import CommentForm, EditForm, LockForm
+from app.comments.forms import CommentForm, EditForm, HideForm, LockForm
 from app.comments.models import Comment, Thread
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
@@ -62,9 +62,12 @@ def history(comment_id: int) -> Response:
     actor = current_actor()
     comment = queries.get(actor, comment_id)
     thread = queries.thread(actor, comment.thread_id)
-    revisions = [] if comment.is_removed else queries.revisions_of(comment.id)
+    require(policies.may_read, actor, comment, thread)
     return page(
-        "comments/history.html", comment=comment, thread=thread, revisions=revisions
+        "comments/history.html",
+        comment=comment,
+        thread=thread,
+        revisions=queries.revisions_of(comment.id),
     )
 
 
@@ -79,6 +82,38 @@ def remove(comment_id: int) -> Response:
         commands.remove(actor, comment)
     back = f"{_back(thread)}#comment-{comment_id}"
     return leave_for(back, message=_("The comment is removed."))
+
+
+@bp.post("/comments/<int:comment_id>/concealment")
+@access(SIGNED_IN)
+def conceal(comment_id: int) -> Response:
+    """Hide a comment, with a reason."""
+    actor = current_actor()
+    comment = queries.get(actor, comment_id)
+    thread = queries.thread(actor, comment.thread_id)
+    form = HideForm()
+    try:
+        with atomic():
+            shown = queries.get(actor, comment_id)
+            commands.conceal(actor, shown, form.reason.data or "")
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return invalid("comments/hide.html", form=form, comment=comment, thread=thread)
+    back = f"{_back(thread)}#comment-{comment_id}"
+    return leave_for(back, message=_("The comment is hidden."))
+
+
+@bp.post("/comments/<int:comment_id>/concealment/end")
+@access(SIGNED_IN)
+def reveal(comment_id: int) -> Response:
+    """Show a hidden comment again."""
+    actor = current_actor()
+    with atomic():
+        comment = queries.get(actor, comment_id)
+        thread = queries.thread(actor, comment.thread_id)
+        commands.reveal(actor, comment)
+    back = f"{_back(thread)}#comment-{comment_id}"
+    return leave_for(back, message=_("The comment is shown again."))
 
 
 @bp.post("/threads/<int:thread_id>/lock")

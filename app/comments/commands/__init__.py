@@ -1,0 +1,42 @@
+"""The only way to write in threads: words, locks, what staff hides."""
+
+from app.comments.commands.concealing import conceal, reveal
+from app.comments.commands.erasure import erase
+from app.comments.commands.refusals import (
+    CommentTooLong,
+    EmptyComment,
+    HideNeedsReason,
+    LockNeedsReason,
+    NoReplyToReply,
+    ThreadIsLocked,
+)
+from app.comments.commands.threads import hide, lock, open_thread, unhide, unlock
+from app.comments.commands.writing import (
+    answer,
+    edit,
+    remove,
+    write,
+    write_to_team,
+)
+
+__all__ = [
+    "CommentTooLong",
+    "EmptyComment",
+    "HideNeedsReason",
+    "LockNeedsReason",
+    "NoReplyToReply",
+    "ThreadIsLocked",
+    "answer",
+    "conceal",
+    "edit",
+    "erase",
+    "hide",
+    "lock",
+    "open_thread",
+    "remove",
+    "reveal",
+    "unhide",
+    "unlock",
+    "write",
+    "write_to_team",
+]
