@@ -41,6 +41,7 @@ from app.ideas.commands.moving import (
     move,
     withdraw_clearance,
 )
+from app.ideas.commands.second_looks import reconsider, restore
 
 __all__ = [
     "HARD_RULES",
@@ -67,8 +68,10 @@ __all__ = [
     "move",
     "open_item",
     "publish",
+    "reconsider",
     "record_tally",
     "reject",
+    "restore",
     "return_stale",
     "reveal",
     "revise",

@@ -1,14 +1,12 @@
 """Reading ideas: scoped to the actor, written for the page."""
 
 from app.ideas.queries.gate import (
-    Waiting,
     count_own,
     drafts_of,
     due_of,
     fixes_of,
     has_accepted,
     place_in_queue,
-    queue,
     terms_in,
 )
 from app.ideas.queries.parts import (
@@ -49,7 +47,6 @@ __all__ = [
     "Filters",
     "IdeaPage",
     "Visible",
-    "Waiting",
     "by_ids",
     "clearances_of",
     "concealed",
@@ -69,7 +66,6 @@ __all__ = [
     "personal",
     "pictures_of",
     "place_in_queue",
-    "queue",
     "revision_of",
     "revisions_of",
     "rungs_ahead",
