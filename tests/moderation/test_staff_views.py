@@ -27,6 +27,8 @@ def test_the_queue_and_one_item_in_full(sign_in, mo, ben, space, idea):
     item = browser.get(f"/staff/queue/{idea.number}").text
     assert "My desk is small" in item
     assert 'data-key="j"' in item
+    assert idea.opened_at is None  # reading writes nothing
+    assert browser.post(f"/staff/queue/{idea.number}/look").status_code == 303
     assert idea.opened_at is not None
 
 
@@ -66,7 +68,8 @@ def test_asking_for_changes(sign_in, mo, ana, idea):
     again = browser.get(f"/staff/queue/{idea.number}").text
     assert "Who is it for?" in again
     assert f"Answer {asked[0].id}" in again
-    assert "What it said before" in again
+    assert "Changed since the last look" in again
+    assert "<del>Better</del>" in again or "<ins>Better</ins>" in again
 
 
 def test_refusing_keeps_what_was_written(sign_in, mo, idea):
@@ -107,18 +110,20 @@ def test_visitors_are_asked_to_sign_in(client, idea):
     assert client.get("/staff/queue").location.startswith("/sign-in")
 
 
-def test_hiding_and_showing(sign_in, client, mo, idea):
+def test_hiding_and_showing_from_the_ideas_own_page(sign_in, client, mo, idea):
     ideas.publish(mo, idea)
     db.session.commit()
     browser = sign_in(mo)
-    assert "Why hide it?" in browser.get(f"/ideas/{idea.number}").text
-    address = f"/staff/ideas/{idea.number}/concealment"
-    assert browser.post(address, data={"reason": ""}).status_code == 422
-    browser.post(address, data={"reason": "Rights notice"})
-    assert client.get(f"/ideas/{idea.number}").status_code == 404
-    assert "Show it again" in browser.get(f"/ideas/{idea.number}").text
-    browser.post(f"{address}/end")
-    assert client.get(f"/ideas/{idea.number}").status_code == 200
+    home = f"/ideas/{idea.number}"
+    assert "Hide it" in browser.get(home).text
+    address = f"/staff/rulings/idea/{idea.id}"
+    assert browser.post(f"{address}/hide", data={"text": "No."}).status_code == 422
+    hidden = browser.post(f"{address}/hide", data={"code": "rights", "next": home})
+    assert hidden.location == home
+    assert client.get(home).status_code == 404
+    assert "Show it again" in browser.get(home).text
+    browser.post(f"{address}/keep", data={"next": home})
+    assert client.get(home).status_code == 200
 
 
 def test_a_drafts_number_is_not_in_the_queue(sign_in, mo, ana, space):
