@@ -22,13 +22,13 @@ def reconsider(actor: Actor, idea: Idea) -> None:
     lock(idea)
     if idea.state not in RULED:
         raise refusals.NoSuchMove
-    idea.published_at = None
-    idea.opened_at = clock.now()
     if idea.thread_id is not None:
         comments.hide(actor, idea.thread_id)
     asked = IdeaFix.idea_id == idea.id, IdeaFix.attempt == idea.tries
     db.session.execute(delete(IdeaFix).where(*asked))
     move_to(actor, idea, "submitted", Reason("reconsidered"))
+    idea.published_at = None
+    idea.opened_at = clock.now()
     grant_licence(actor, idea, "hosting")
     audit.record(actor, "ideas.reconsider", "idea", idea.id)
     db.session.flush()
