@@ -1,6 +1,5 @@
 """Which ideas whom are shown, in which order; noise stays out."""
 
-
 import pytest
 
 from app.ideas import commands as ideas

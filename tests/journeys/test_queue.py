@@ -45,14 +45,12 @@ def desk(site, deep):
         cookie = site.app.config["COOKIE_NAME"]
     walker = site.visitor()
     walker.page.set_viewport_size({"width": 1440, "height": 900})
-    walker.page.context.add_cookies(
-        [{"name": cookie, "value": token, "url": site.url}]
-    )
+    walker.page.context.add_cookies([{"name": cookie, "value": token, "url": site.url}])
     walker.count = count
     return walker
 
 
-def test_ideas_are_decided_one_key_each_without_leaving_the_page(site, desk, capsys):
+def test_ideas_are_decided_one_key_each_without_leaving_the_page(site, desk, request):
     page = desk.page
     desk.go("/staff/queue")
     page.locator(".waiting a").first.click()
@@ -68,9 +66,9 @@ def test_ideas_are_decided_one_key_each_without_leaving_the_page(site, desk, cap
             expect(title).not_to_have_text(before)
     expect(page.locator("#desk")).to_contain_text("Nothing waits")
     seconds = time.monotonic() - began
-    with capsys.disabled():
-        rate = desk.count / seconds * 3600
-        print(f"\n{desk.count} decisions by keyboard: {rate:,.0f} an hour")
+    rate = desk.count / seconds * 3600
+    told = f"\n{desk.count} decisions by keyboard: {rate:,.0f} an hour"
+    request.config.get_terminal_writer().line(told)
     assert page.evaluate("window.stayed")
     assert site.errors == []
     with site.app.app_context():
