@@ -1,6 +1,7 @@
 """Reading threads and comments: what the actor may see, in the order of the page."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
@@ -12,6 +13,7 @@ from app.comments.models import (
     CommentRevision,
     Thread,
 )
+from app.kernel import clock
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
@@ -112,6 +114,16 @@ def concealed() -> ColumnElement[bool]:
         CommentConcealment.comment_id == Comment.id,
         CommentConcealment.revealed_at.is_(None),
     )
+
+
+def said_today(person_id: int, but: int = 0) -> list[str]:
+    """What a person said within a day, taken back or not."""
+    statement = select(Comment.body_source).where(
+        Comment.author_id == person_id,
+        Comment.created_at > clock.now() - timedelta(days=1),
+        Comment.id != but,
+    )
+    return list(db.session.scalars(statement))
 
 
 def has_replies(comment_id: int) -> bool:

@@ -11,3 +11,6 @@ class CommentRules:
     """What a space may change about comments."""
 
     max_bytes: int = 8_000
+    newcomer_days: int = 7
+    newcomer_comments_a_day: int = 10
+    newcomer_links_a_day: int = 2

@@ -2,6 +2,7 @@
 
 from app.comments.commands.concealing import conceal, reveal
 from app.comments.commands.erasure import erase
+from app.comments.commands.newcomers import links_in
 from app.comments.commands.refusals import (
     CommentTooLong,
     EmptyComment,
@@ -9,6 +10,8 @@ from app.comments.commands.refusals import (
     LockNeedsReason,
     NoReplyToReply,
     ThreadIsLocked,
+    TooManyForNow,
+    TooManyLinks,
 )
 from app.comments.commands.threads import hide, lock, open_thread, unhide, unlock
 from app.comments.commands.writing import (
@@ -26,11 +29,14 @@ __all__ = [
     "LockNeedsReason",
     "NoReplyToReply",
     "ThreadIsLocked",
+    "TooManyForNow",
+    "TooManyLinks",
     "answer",
     "conceal",
     "edit",
     "erase",
     "hide",
+    "links_in",
     "lock",
     "open_thread",
     "remove",

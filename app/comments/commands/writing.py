@@ -2,6 +2,7 @@
 
 from app.comments import policies
 from app.comments.commands import refusals
+from app.comments.commands.newcomers import refuse_hasty, refuse_hasty_links
 from app.comments.commands.threads import count, refuse_locked, thread_of
 from app.comments.events import CommentRemoved, CommentWritten
 from app.comments.models import Comment, CommentRevision, Thread
@@ -27,6 +28,7 @@ def write(
     """Say something in a thread, to everyone who reads it."""
     refuse_locked(thread)
     require(policies.may_comment, actor, thread)
+    refuse_hasty(actor, thread, source)
     comment = Comment(
         thread_id=thread.id,
         author_id=actor.id,
@@ -69,6 +71,7 @@ def edit(actor: Actor, comment: Comment, source: str, version: int) -> Comment:
     refuse_locked(thread)
     if comment.version != version:
         raise EditConflict
+    refuse_hasty_links(actor, comment, source)
     before = CommentRevision(
         comment_id=comment.id,
         n=comment.version,

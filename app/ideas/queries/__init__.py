@@ -7,6 +7,7 @@ from app.ideas.queries.gate import (
     fixes_of,
     has_accepted,
     place_in_queue,
+    sent_today,
     terms_in,
 )
 from app.ideas.queries.parts import (
@@ -70,6 +71,7 @@ __all__ = [
     "revisions_of",
     "rungs_ahead",
     "rungs_of",
+    "sent_today",
     "stops_of",
     "terms_in",
     "visible_to",

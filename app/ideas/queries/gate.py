@@ -1,5 +1,6 @@
 """What waits: drafts at their author's, the place at the gate, the terms to accept."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,6 +25,16 @@ def count_own(author_id: int, state: str) -> int:
     """How many ideas of an author are in a state."""
     statement = select(func.count()).where(
         Idea.author_id == author_id, Idea.state == state
+    )
+    return db.session.scalar(statement) or 0
+
+
+def sent_today(idea: Idea) -> int:
+    """How many other ideas of its author were sent within a day."""
+    statement = select(func.count()).where(
+        Idea.author_id == idea.author_id,
+        Idea.submitted_at > clock.now() - timedelta(days=1),
+        Idea.id != idea.id,
     )
     return db.session.scalar(statement) or 0
 
