@@ -18,6 +18,7 @@ from app.moderation.queries.reports import (
     open_reports,
     own_report,
     record_of,
+    report,
     reporters_of,
     was_ruled_fine,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "reason_row",
     "reasons",
     "record_of",
+    "report",
     "reportable",
     "reporters_of",
     "ruling",

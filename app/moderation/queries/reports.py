@@ -11,6 +11,7 @@ from app.ideas.models import Idea
 from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import db
+from app.kernel.errors import Missing
 from app.moderation.models import Report, Ruling
 from app.moderation.queries.subjects import Key
 from app.people.models import Person
@@ -18,6 +19,14 @@ from app.support.models import Support
 
 # Fewer rulings than these say nothing about a reporter.
 DOUBTED_FROM = 2
+
+
+def report(report_id: int) -> Report:
+    """A report by key; Missing when it was dropped."""
+    found = db.session.get(Report, report_id)
+    if found is None:
+        raise Missing
+    return found
 
 
 def open_reports(key: Key) -> list[tuple[Report, Person]]:
