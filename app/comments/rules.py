@@ -45,6 +45,10 @@ class CommentRules:
     answer_business_days: int = 5
     reactions: tuple[str, ...] = tuple(REACTIONS)
 
+    newcomer_days: int = 7
+    newcomer_comments_a_day: int = 10
+    newcomer_links_a_day: int = 2
+
     def __post_init__(self) -> None:
         if any(kind not in REACTIONS for kind in self.reactions):
             raise BadReactions

@@ -5,6 +5,7 @@ from app.builds.models import Build
 from app.feedback import queries
 from app.feedback.models import Bug
 from app.kernel.actor import SYSTEM_ID, Actor
+from app.kernel.policies import even_suspended
 
 
 def may_file(actor: Actor, build: Build) -> bool:
@@ -44,6 +45,7 @@ def may_reopen(actor: Actor, bug: Bug) -> bool:
     return bug.state in ("fixed", "verified") and _tests_it(actor, bug)
 
 
+@even_suspended
 def may_erase(actor: Actor, person_id: int) -> bool:
     """Oneself, and the system on one's behalf."""
     return actor.id in (person_id, SYSTEM_ID)

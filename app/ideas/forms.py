@@ -1,4 +1,4 @@
-"""The shape of what authors and moderators send."""
+"""The shape of what authors send."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,7 @@ from wtforms import (
 )
 from wtforms.widgets import HiddenInput
 
-from app.ideas.commands import HARD_RULES, Fix, Words
-from app.ideas.models import CRITERIA_LABELS, REASON_LABELS
+from app.ideas.commands import Words
 from app.spaces.models import Space
 from app.web.form import Form, choices
 from app.web.i18n import LANGUAGES
@@ -31,7 +30,6 @@ OUTCOMES = [
     ("product", _l("A new product")),
 ]
 WRITTEN_IN = {**LANGUAGES, **OTHER_LANGUAGES}
-FIX_ROWS = 3
 
 
 class IdeaForm(Form):
@@ -85,44 +83,3 @@ class SendForm(Form):
 
     terms = BooleanField(_l("I accept these terms."))
     version = IntegerField(widget=HiddenInput())
-
-
-class FixesForm(Form):
-    """What to change, one thing a row."""
-
-    criterion_1 = SelectField(_l("About"), validate_choice=False)
-    text_1 = TextAreaField(_l("What to change"), [validators.Length(max=1_000)])
-    criterion_2 = SelectField(_l("About"), validate_choice=False)
-    text_2 = TextAreaField(_l("What to change"), [validators.Length(max=1_000)])
-    criterion_3 = SelectField(_l("About"), validate_choice=False)
-    text_3 = TextAreaField(_l("What to change"), [validators.Length(max=1_000)])
-
-    def offer(self) -> None:
-        """The criteria, in the reader's words."""
-        labels = CRITERIA_LABELS.items()
-        offered = choices((code, _l(label)) for code, label in labels)
-        for field in (self.criterion_1, self.criterion_2, self.criterion_3):
-            field.choices = offered
-
-    def fixes(self) -> list[Fix]:
-        """The rows that say something."""
-        rows = range(1, FIX_ROWS + 1)
-        return [
-            Fix(self[f"criterion_{row}"].data or "", self[f"text_{row}"].data or "")
-            for row in rows
-            if (self[f"text_{row}"].data or "").strip()
-        ]
-
-
-class RefusalForm(Form):
-    """Why an idea is not published."""
-
-    code = SelectField(
-        _l("Which rule does it break?"),
-        choices=choices((code, _l(REASON_LABELS[code])) for code in HARD_RULES),
-        validate_choice=False,
-    )
-    reason = TextAreaField(
-        _l("Why, in words for its author"),
-        [validators.InputRequired(), validators.Length(max=4_000)],
-    )

@@ -6,6 +6,7 @@ from app.comments.models import Comment
 from app.ideas.models import SUPPORTABLE, Idea
 from app.ideas.queries import moderated_by
 from app.kernel.actor import SYSTEM_ID, Actor
+from app.kernel.policies import even_suspended
 
 EDITABLE = ("draft", "needs_work")
 
@@ -32,11 +33,13 @@ def may_submit(actor: Actor, idea: Idea) -> bool:
     return _owns(actor, idea)
 
 
+@even_suspended
 def may_take_back(actor: Actor, idea: Idea) -> bool:
     """Its author, until a moderator has opened it."""
     return _owns(actor, idea) and idea.opened_at is None
 
 
+@even_suspended
 def may_withdraw(actor: Actor, idea: Idea) -> bool:
     """Its author."""
     return _owns(actor, idea)
@@ -56,6 +59,11 @@ def may_rule(actor: Actor, idea: Idea) -> bool:
     """A moderator of its space, but never its author."""
     moderates = actor.has_role("moderator", idea.space_id)
     return moderates and not _owns(actor, idea)
+
+
+def may_conceal(actor: Actor, idea: Idea) -> bool:
+    """Whoever may rule, and the system where the rules say so."""
+    return actor.id == SYSTEM_ID or may_rule(actor, idea)
 
 
 def may_sign_goal(actor: Actor, idea: Idea) -> bool:

@@ -25,6 +25,9 @@ class IdeaRules:
     min_age_years: int = 13
     open_drafts: int = 5
     queue_places: int = 2
+    newcomer_days: int = 7
+    newcomer_ideas_a_day: int = 1
+    newcomer_links_a_day: int = 2
     max_pictures: int = 5
     product_pictures: int = 1
     improvement_pictures: int = 0

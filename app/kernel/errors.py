@@ -44,6 +44,16 @@ class NotAllowed(Refusal):
         return f"{self.code}: {self.policy}"
 
 
+class Suspended(NotAllowed):
+    """A moderator took writing away from this person until an instant."""
+
+    code = "suspended"
+    text = N_(
+        "Until %(until)s you can read, but not write. The decision about you says why, "
+        "and how to appeal."
+    )
+
+
 class Conflict(Refusal):
     """It cannot be done now, because of how things stand."""
 

@@ -1,1 +1,1 @@
-"""Reports, rulings and appeals; nothing yet beyond the gate of ideas."""
+"""The moderators' queue: reports, rulings, sanctions, appeals, the reasons library."""

@@ -31,6 +31,7 @@ MAILED = frozenset(
 # One sentence a thing that can happen; the edge fills and translates it.
 SENTENCES = {
     "idea_waits": N_("An idea waits to be checked: “%(title)s”."),
+    "idea_submitted": N_("“%(title)s” is being checked once more."),
     "idea_supporting": N_("“%(title)s” is published and gathers support."),
     "idea_needs_work": N_("The moderators ask for a change to “%(title)s”."),
     "idea_rejected": N_("“%(title)s” was not published. Read the reason."),
@@ -84,6 +85,21 @@ SENTENCES = {
     "payout_paid": N_("%(amount)s was paid to you."),
     "payout_failed": N_("A payment to you failed. Please check your details."),
     "payee_changed": N_("Your payment details were changed."),
+    "report_waits": N_("Something was reported and waits for a decision."),
+    "report_answered": N_("A moderator decided about what you reported."),
+    "ruling_keep": N_("A moderator looked at something of yours: it stays."),
+    "ruling_hide": N_("Something of yours was hidden. Read why, or appeal."),
+    "ruling_remove": N_("Something of yours was removed. Read why, or appeal."),
+    "ruling_spam": N_(
+        "What you wrote was hidden and you can only read. Read why, or appeal."
+    ),
+    "ruling_warn": N_("A moderator warns you. Read why, or appeal."),
+    "ruling_slow": N_("For a while you can write little. Read why, or appeal."),
+    "ruling_suspend": N_("For a while you can only read. Read why, or appeal."),
+    "ruling_undo": N_("A decision about you was taken back."),
+    "appeal_waits": N_("An appeal waits for a second look."),
+    "appeal_upheld": N_("Your appeal was right: the decision was taken back."),
+    "appeal_dismissed": N_("Your appeal was answered: the decision stands. Read why."),
     "role_granted": N_("You were given a new role on the team."),
     "role_ended": N_("One of your roles on the team ended."),
     "password": N_("Your password was changed."),

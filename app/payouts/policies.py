@@ -1,6 +1,7 @@
 """Who may handle other people's money, and who may not touch his own."""
 
 from app.kernel.actor import Actor
+from app.kernel.policies import even_suspended
 from app.payouts import queries
 from app.payouts.models import BankFile, PayoutBatch
 
@@ -15,6 +16,7 @@ def may_handle(actor: Actor) -> bool:
     return actor.has_role("finance") and not queries.is_beneficiary(actor.id)
 
 
+@even_suspended
 def may_have_payee(actor: Actor) -> bool:
     """Every person says where to be paid, for himself."""
     return actor.is_person

@@ -1,6 +1,6 @@
 """Person, Credential, EmailAddress, Session, RoleGrant, OneTimeLink."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -51,6 +51,9 @@ class Person(Model):
     security_stamp: Mapped[str] = mapped_column(default=ids.token)
     second_factor_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    # What moderators ruled: until when this person only reads, or writes little.
+    suspended_until: Mapped[datetime | None]
+    slowed_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     source: Mapped[str | None]
     source_id: Mapped[str | None]
@@ -98,6 +101,14 @@ class Person(Model):
     @property
     def is_staff(self) -> bool:
         return bool(self.grants)
+
+    def writes_little(self, days: int) -> bool:
+        """Whether daily limits hold: here for fewer than `days`, or slowed down."""
+        if self.is_staff or self.state == "system":
+            return False
+        now = clock.now()
+        is_slowed = self.slowed_until is not None and self.slowed_until > now
+        return is_slowed or now - self.created_at < timedelta(days=days)
 
     def renew_stamp(self) -> None:
         """End every session of this person, but one that is stamped anew."""

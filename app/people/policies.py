@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from app.kernel.actor import SYSTEM_ID, Actor
+from app.kernel.policies import even_suspended
 from app.people.models import Person
 
 
@@ -34,11 +35,13 @@ def may_reset_second_factor(actor: Actor, person: Person) -> bool:
     return may_manage_people(actor) and actor.id != person.id
 
 
+@even_suspended
 def may_change_own(actor: Actor, thing: _OfPerson) -> bool:
     """Settings, sessions and ways to sign in are each person's own."""
     return actor.is_person and actor.id == thing.person_id
 
 
+@even_suspended
 def may_change(actor: Actor, person: Person) -> bool:
     """What a person is called, and how he signs in, is his own."""
     return actor.is_person and actor.id == person.id

@@ -16,7 +16,7 @@ bp = Blueprint("profiles_staff", __name__)
 
 # what is owed, and the page where it is done: (words, endpoint, name of its argument)
 DOORS: dict[str, tuple[str, str, str]] = {
-    "gate": (N_("Check a new idea"), "ideas_staff.item", "number"),
+    "gate": (N_("Check a new idea"), "moderation_staff.item", "number"),
     "goal": (N_("Sign that a goal is reached"), "ideas.show", "number"),
     "review_start": (N_("Begin the review"), "reviews_staff.index", ""),
     "review": (N_("Decide after review"), "reviews_staff.index", ""),

@@ -6,6 +6,7 @@ from app.ideas import policies as ideas
 from app.ideas.models import Idea
 from app.kernel import clock
 from app.kernel.actor import SYSTEM_ID, Actor
+from app.kernel.policies import even_suspended
 from app.support import queries
 
 
@@ -19,6 +20,7 @@ def takes_support(idea: Idea) -> bool:
     return ideas.may_be_supported(idea, clock.now())
 
 
+@even_suspended
 def may_withdraw(actor: Actor, idea: Idea) -> bool:
     """Any person, until the idea is on sale; the command refuses what comes later."""
     return actor.is_person and idea.state not in ("launched", "retired")

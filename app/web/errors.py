@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from app.kernel import site
 from app.kernel.db import db
 from app.kernel.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
+from app.web.filters import day
 
 STATUS: dict[type[Refusal], int] = {
     NotAllowed: 403,
@@ -26,7 +28,8 @@ _log = logging.getLogger("cobuild.web")
 def sentence(refusal: Refusal) -> str:
     """A refusal in the reader's words."""
     words: str = gettext(refusal.text)
-    return words % refusal.values if refusal.values else words
+    values = {key: _shown(value) for key, value in refusal.values.items()}
+    return words % values if values else words
 
 
 def status_of(refusal: Refusal) -> int:
@@ -43,6 +46,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _unavailable)
     app.register_error_handler(Exception, _crashed)
+
+
+def _shown(value: Any) -> Any:
+    """Instants as days in the reader's zone; other values are words already."""
+    return day(value) if isinstance(value, datetime) else value
 
 
 def _refused(refusal: Refusal) -> tuple[str, int]:

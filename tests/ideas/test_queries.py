@@ -1,7 +1,5 @@
 """Which ideas whom are shown, in which order; noise stays out."""
 
-from datetime import timedelta
-
 import pytest
 
 from app.ideas import commands as ideas
@@ -177,10 +175,3 @@ def test_one_statement_a_list_and_a_page(listed, ana, assert_queries):
         assert shown.thread.comment_count == 0
     with assert_queries(1):
         queries.way_of(ana, [idea.id for idea in listed.values()])
-
-
-def test_waiting_ideas_know_their_delay(ana, mo, space):
-    with clock.at("2026-11-20 09:00Z"):
-        make.submitted(ana, space)
-    row = queries.queue(mo)[0]
-    assert row.due_at - clock.parse("2026-11-20 09:00Z") < timedelta(days=7)

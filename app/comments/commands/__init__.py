@@ -5,6 +5,7 @@ from app.comments.commands.concealing import conceal, reveal
 from app.comments.commands.erasure import erase
 from app.comments.commands.mentions import link_to
 from app.comments.commands.mutes import mute, unmute
+from app.comments.commands.newcomers import links_in
 from app.comments.commands.pictures import attach, detach
 from app.comments.commands.reactions import react, take_back_reaction
 from app.comments.commands.refusals import (
@@ -17,6 +18,8 @@ from app.comments.commands.refusals import (
     NoReplyToReply,
     OwnMute,
     ThreadIsLocked,
+    TooManyForNow,
+    TooManyLinks,
     TooManyMentions,
     TooManyPictures,
     UnknownReaction,
@@ -41,6 +44,8 @@ __all__ = [
     "NoReplyToReply",
     "OwnMute",
     "ThreadIsLocked",
+    "TooManyForNow",
+    "TooManyLinks",
     "TooManyMentions",
     "TooManyPictures",
     "UnknownReaction",
@@ -52,6 +57,7 @@ __all__ = [
     "erase",
     "hide",
     "link_to",
+    "links_in",
     "lock",
     "mark_answered",
     "mute",

@@ -65,3 +65,13 @@ class OwnMute(Invalid):
 class HideNeedsReason(Invalid):
     code = "hide_needs_reason"
     text = N_("Say why it is hidden.")
+
+
+class TooManyForNow(Invalid):
+    code = "too_many_for_now"
+    text = N_("For now you may write %(most)s comments a day. Go on tomorrow.")
+
+
+class TooManyLinks(Invalid):
+    code = "too_many_links"
+    text = N_("For now you may write %(most)s links a day. Leave some out.")

@@ -4,6 +4,7 @@ from app.comments import policies, queries
 from app.comments.commands import refusals
 from app.comments.commands.answers import end_pin, meet_question
 from app.comments.commands.mentions import keep_mentions, with_names
+from app.comments.commands.newcomers import refuse_hasty, refuse_hasty_links
 from app.comments.commands.threads import count, refuse_locked, thread_of
 from app.comments.events import CommentRemoved, CommentWritten
 from app.comments.models import Comment, CommentRevision, Thread
@@ -30,6 +31,7 @@ def write(
     refuse_locked(thread)
     require(policies.may_comment, actor, thread)
     parent = _parent(actor, thread, parent_id)
+    refuse_hasty(actor, thread, source)
     comment = Comment(
         thread_id=thread.id,
         author_id=actor.id,
@@ -75,6 +77,7 @@ def edit(actor: Actor, comment: Comment, source: str, version: int) -> Comment:
     refuse_locked(thread)
     if comment.version != version:
         raise EditConflict
+    refuse_hasty_links(actor, comment, source)
     before = CommentRevision(
         comment_id=comment.id,
         n=comment.version,

@@ -32,6 +32,7 @@ from app.comments.queries.parts import (
     question_of,
     reacted_to,
     revisions_of,
+    said_today,
     written_by,
 )
 from app.comments.queries.scope import (
@@ -71,6 +72,7 @@ __all__ = [
     "question_of",
     "reacted_to",
     "revisions_of",
+    "said_today",
     "stands_behind",
     "thread",
     "to_name",

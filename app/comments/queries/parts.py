@@ -1,5 +1,6 @@
 """What hangs on one comment or thread, and what is held of a person."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, select
@@ -17,6 +18,7 @@ from app.comments.models import (
     Thread,
 )
 from app.comments.queries.others import mutes_of
+from app.kernel import clock
 from app.kernel.db import db
 
 
@@ -79,6 +81,16 @@ def pins_of(comment_id: int) -> list[CommentPin]:
         .options(joinedload(CommentPin.by))
     )
     return list(db.session.scalars(statement.order_by(CommentPin.id)))
+
+
+def said_today(person_id: int, but: int = 0) -> list[str]:
+    """What a person said within a day, taken back or not."""
+    statement = select(Comment.body_source).where(
+        Comment.author_id == person_id,
+        Comment.created_at > clock.now() - timedelta(days=1),
+        Comment.id != but,
+    )
+    return list(db.session.scalars(statement))
 
 
 def has_replies(comment_id: int) -> bool:

@@ -42,6 +42,7 @@ from app.ideas.commands.moving import (
     withdraw_clearance,
 )
 from app.ideas.commands.origins import draft_from
+from app.ideas.commands.second_looks import reconsider, restore
 
 __all__ = [
     "HARD_RULES",
@@ -69,8 +70,10 @@ __all__ = [
     "move",
     "open_item",
     "publish",
+    "reconsider",
     "record_tally",
     "reject",
+    "restore",
     "return_stale",
     "reveal",
     "revise",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.ideas import policies, queries
 from app.ideas.commands import refusals
 from app.ideas.commands.moving import Reason, game_of, grant_licence, lock, move_to
+from app.ideas.commands.newcomers import refuse_hasty
 from app.ideas.events import IdeaChanged, IdeaSubmitted
 from app.ideas.models import (
     Idea,
@@ -162,6 +163,7 @@ def submit(
     if idea.version != version:
         raise EditConflict
     _check_ready(idea)
+    refuse_hasty(actor, idea)
     revision = queries.revision_of(idea.id)
     revision.terms_version = _accept_terms(actor, accepts=accepts_terms)
     revision.frozen_at = revision.frozen_at or clock.now()

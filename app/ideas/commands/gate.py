@@ -59,14 +59,22 @@ def publish(actor: Actor, idea: Idea) -> None:
     """Let an idea gather support; publishing is not endorsing. Its clock begins."""
     require(policies.may_rule, actor, idea)
     lock(idea)
+    if idea.state != "submitted":
+        raise refusals.NoSuchMove
+    bring_out(actor, idea, Reason("published"))
+    audit.record(actor, "ideas.publish", "idea", idea.id)
+    db.session.flush()
+
+
+def bring_out(actor: Actor, idea: Idea, reason: Reason) -> None:
+    """Give an idea its goals, its conversation and its clock; the caller locked it."""
     idea.published_at = clock.now()
     idea.by_team = is_team(people.get(idea.author_id), idea.space_id)
     set_ladder(idea)
     if idea.thread_id is None:
         idea.thread_id = _thread(actor, idea)
-    move_to(actor, idea, "supporting", Reason("published"))
-    audit.record(actor, "ideas.publish", "idea", idea.id)
-    db.session.flush()
+    comments.unhide(actor, idea.thread_id)
+    move_to(actor, idea, "supporting", reason)
 
 
 def ask_fixes(actor: Actor, idea: Idea, fixes: Sequence[Fix]) -> None:
@@ -105,7 +113,7 @@ def reject(actor: Actor, idea: Idea, code: str, text: str) -> None:
 
 def conceal(actor: Actor, idea: Idea, reason: str) -> None:
     """Hide an idea and stop its clock; nothing of it is lost."""
-    require(policies.may_rule, actor, idea)
+    require(policies.may_conceal, actor, idea)
     if not reason.strip():
         raise refusals.HideNeedsReason(field="reason")
     lock(idea)
@@ -122,7 +130,7 @@ def conceal(actor: Actor, idea: Idea, reason: str) -> None:
 
 def reveal(actor: Actor, idea: Idea) -> None:
     """Show a hidden idea again and give its clock back the time."""
-    require(policies.may_rule, actor, idea)
+    require(policies.may_conceal, actor, idea)
     lock(idea)
     hidden = queries.concealment_of(idea.id)
     if hidden is None:

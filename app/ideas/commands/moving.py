@@ -254,7 +254,8 @@ def _due_at(idea: Idea) -> datetime:
     if idea.state == "submitted":
         is_first = idea.tries <= 1
         days = game.gate_business_days if is_first else game.resubmission_business_days
-        return duties.business_days(days, clock.now(), site.get("timezone"))
+        sent = idea.submitted_at or clock.now()
+        return duties.business_days(days, sent, site.get("timezone"))
     days = {
         "achieved": game.review_start_days,
         "in_review": game.review_days,

@@ -106,6 +106,19 @@ class QueueFull(Conflict):
     )
 
 
+class TooManyForNow(Conflict):
+    code = "too_many_for_now"
+    text = N_(
+        "For now you may send %(most)s new idea a day. This one is kept: send it "
+        "tomorrow."
+    )
+
+
+class TooManyLinks(Conflict):
+    code = "too_many_links"
+    text = N_("For now you may write %(most)s links a day. Leave some out.")
+
+
 class TermsNotAccepted(Invalid):
     code = "terms_not_accepted"
     text = N_("Please accept the terms before you send your idea.")

@@ -75,6 +75,8 @@ REASON_LABELS = {
     "sent": N_("Sent by its author."),
     "taken_back": N_("Taken back by its author before anybody read it."),
     "published": N_("Published. Publishing is not endorsing."),
+    "reconsidered": N_("The decision was taken back: it is checked again."),
+    "appeal_upheld": N_("Published after an appeal."),
     "fixes_asked": N_("Sent back with what to change."),
     "fixes_unanswered": N_("Back in the drafts: nobody answered in time."),
     "withdrawn_by_author": N_("Withdrawn by its author."),
@@ -168,7 +170,10 @@ def _rows() -> tuple[Move, ...]:
             Move(24, source, "withdrawn", "owner_and_product_owner", "move")
             for source in ("achieved", "in_review", "parked", "approved")
         ),
-        Move(25, "rejected", "supporting", "appeal", "later"),
+        # a moderator takes his own decision back while nobody has built on it
+        Move(7, "rejected", "submitted", "moderator", "ideas"),
+        Move(9, "supporting", "submitted", "moderator", "ideas"),
+        Move(25, "rejected", "supporting", "appeal", "ideas"),
         Move(25, "declined", "in_review", "appeal", "later"),
         Move(26, "expired", "supporting", "system", "later"),
         Move(28, "supporting", "approved", "two_product", "move", reason_weight=1),

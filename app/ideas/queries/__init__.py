@@ -1,14 +1,13 @@
 """Reading ideas: scoped to the actor, written for the page."""
 
 from app.ideas.queries.gate import (
-    Waiting,
     count_own,
     drafts_of,
     due_of,
     fixes_of,
     has_accepted,
     place_in_queue,
-    queue,
+    sent_today,
     terms_in,
 )
 from app.ideas.queries.origins import made_of, origin_of
@@ -50,7 +49,6 @@ __all__ = [
     "Filters",
     "IdeaPage",
     "Visible",
-    "Waiting",
     "by_ids",
     "clearances_of",
     "concealed",
@@ -72,11 +70,11 @@ __all__ = [
     "personal",
     "pictures_of",
     "place_in_queue",
-    "queue",
     "revision_of",
     "revisions_of",
     "rungs_ahead",
     "rungs_of",
+    "sent_today",
     "stops_of",
     "terms_in",
     "visible_to",

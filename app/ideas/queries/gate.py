@@ -1,44 +1,16 @@
-"""What waits: drafts at their author's, ideas at the gate, the terms to accept."""
+"""What waits: drafts at their author's, the place at the gate, the terms to accept."""
 
-from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.ideas.models import Idea, IdeaFix, Terms, TermsAcceptance
-from app.ideas.queries.scope import concealed, moderated_by
 from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.duties import Duty
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One idea at the gate and when its answer is due."""
-
-    idea: Idea
-    due_at: Any
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.due_at is not None and bool(self.due_at < clock.now())
-
-
-def queue(actor: Actor) -> list[Waiting]:
-    """What waits at the gate where the actor moderates, oldest due first."""
-    places = moderated_by(actor)
-    statement = (
-        select(Idea, Duty.due_at)
-        .outerjoin(Duty, _gate_duty())
-        .options(joinedload(Idea.author), joinedload(Idea.space))
-        .where(Idea.state == "submitted", ~concealed())
-        .order_by(Duty.due_at, Idea.id)
-    )
-    if places is not None:
-        statement = statement.where(Idea.space_id.in_(places))
-    return [Waiting(idea, due) for idea, due in db.session.execute(statement)]
 
 
 def place_in_queue(idea: Idea) -> int:
@@ -53,6 +25,16 @@ def count_own(author_id: int, state: str) -> int:
     """How many ideas of an author are in a state."""
     statement = select(func.count()).where(
         Idea.author_id == author_id, Idea.state == state
+    )
+    return db.session.scalar(statement) or 0
+
+
+def sent_today(idea: Idea) -> int:
+    """How many other ideas of its author were sent within a day."""
+    statement = select(func.count()).where(
+        Idea.author_id == idea.author_id,
+        Idea.submitted_at > clock.now() - timedelta(days=1),
+        Idea.id != idea.id,
     )
     return db.session.scalar(statement) or 0
 
@@ -107,12 +89,3 @@ def has_accepted(person_id: int, version: int) -> bool:
         TermsAcceptance.person_id == person_id, TermsAcceptance.version == version
     )
     return db.session.scalar(statement) is not None
-
-
-def _gate_duty() -> ColumnElement[bool]:
-    return and_(
-        Duty.subject_kind == "idea",
-        Duty.subject_id == Idea.id,
-        Duty.kind == "gate",
-        Duty.met_at.is_(None),
-    )

@@ -3,6 +3,13 @@
 Each listener looks its subject up, names a cause, and tells; told twice is told once.
 """
 
-from app.notifications.listeners import builds, ideas, money, people, roadmap
+from app.notifications.listeners import (
+    builds,
+    ideas,
+    moderation,
+    money,
+    people,
+    roadmap,
+)
 
-__all__ = ["builds", "ideas", "money", "people", "roadmap"]
+__all__ = ["builds", "ideas", "moderation", "money", "people", "roadmap"]

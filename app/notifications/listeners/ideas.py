@@ -45,7 +45,7 @@ SHARED = frozenset(
 def idea_waits(event: IdeaSubmitted) -> None:
     """Moderators: something is at the gate."""
     idea = db.session.get_one(Idea, event.idea_id)
-    url = path_of("ideas_staff.item", idea.number)
+    url = path_of("moderation_staff.item", idea.number)
     word = Word(
         "idea_waits", f"idea:{idea.id}:waits:{idea.tries}", url, {"title": idea.title}
     )

@@ -57,6 +57,7 @@ from app.people.commands.roles import (
     end_role,
     grant_role,
 )
+from app.people.commands.sanctions import restrict
 from app.people.commands.settings import (
     BioTooLong,
     OwnSettings,
@@ -114,6 +115,7 @@ __all__ = [
     "renew_password",
     "renew_recovery_codes",
     "reset_second_factor",
+    "restrict",
     "second_factor_link",
     "show_supports",
     "sign_up",
