@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from app.cli import assets, backup, run
+from app.cli.doctor import doctor
 from config import Settings
 
 
@@ -15,4 +16,5 @@ def init_app(app: Flask, build: Callable[[Settings], Flask]) -> None:
         app.cli.add_command(each)
     for each in (backup.backup, backup.verify_backup, backup.restore):
         app.cli.add_command(each)
+    app.cli.add_command(doctor)
     app.cli.add_command(assets.cli)
