@@ -50,6 +50,11 @@ def may_rule(actor: Actor, idea: Idea) -> bool:
     return moderates and not _owns(actor, idea)
 
 
+def may_conceal(actor: Actor, idea: Idea) -> bool:
+    """Whoever may rule, and the system where the rules say so."""
+    return actor.id == SYSTEM_ID or may_rule(actor, idea)
+
+
 def may_sign_goal(actor: Actor, idea: Idea) -> bool:
     """A moderator or the product team, but never its author.
 

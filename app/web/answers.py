@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
@@ -69,10 +69,17 @@ def csv_answer(
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """CSV text with a header row and plain line feeds."""
     out = io.StringIO()
+    write_csv(out, header, rows)
+    return out.getvalue()
+
+
+def write_csv(
+    out: TextIO, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """The same into an open file, a row at a time."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
 
 
 def _cell(value: Any) -> str:

@@ -159,7 +159,7 @@ def test_a_draft_without_a_conversation_is_hidden_too(ana, mo, space):
 def test_nobody_hides_his_own(mo, space):
     idea = make.submitted(mo, space)
     for act in (lambda: ideas.conceal(mo, idea, "x"), lambda: ideas.reveal(mo, idea)):
-        with pytest.raises(NotAllowed, match="may_rule"):
+        with pytest.raises(NotAllowed, match="may_conceal"):
             act()
 
 

@@ -105,7 +105,7 @@ def reject(actor: Actor, idea: Idea, code: str, text: str) -> None:
 
 def conceal(actor: Actor, idea: Idea, reason: str) -> None:
     """Hide an idea and stop its clock; nothing of it is lost."""
-    require(policies.may_rule, actor, idea)
+    require(policies.may_conceal, actor, idea)
     if not reason.strip():
         raise refusals.HideNeedsReason(field="reason")
     lock(idea)
@@ -122,7 +122,7 @@ def conceal(actor: Actor, idea: Idea, reason: str) -> None:
 
 def reveal(actor: Actor, idea: Idea) -> None:
     """Show a hidden idea again and give its clock back the time."""
-    require(policies.may_rule, actor, idea)
+    require(policies.may_conceal, actor, idea)
     lock(idea)
     hidden = queries.concealment_of(idea.id)
     if hidden is None:

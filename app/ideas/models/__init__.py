@@ -2,6 +2,7 @@
 
 from app.ideas.models.idea import Idea
 from app.ideas.models.rows import (
+    IMPORT_UNDONE,
     LICENCES,
     IdeaClearance,
     IdeaConcealment,
@@ -40,6 +41,7 @@ __all__ = [
     "CLEARANCES",
     "CRITERIA",
     "CRITERIA_LABELS",
+    "IMPORT_UNDONE",
     "LICENCES",
     "MOVES",
     "OUTCOMES",
