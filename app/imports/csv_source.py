@@ -36,6 +36,11 @@ _FORMULA = ("=", "+", "-", "@")
 _TAG = regex.compile(r"<[a-zA-Z/!][^>]*>")
 
 
+class NoFile(Invalid):
+    code = "no_file"
+    text = N_("Choose a file.")
+
+
 class NotUtf8(Invalid):
     code = "not_utf8"
     text = N_("The file is not UTF-8.")
@@ -64,6 +69,11 @@ class NotCsv(Invalid):
 class BadCell(Invalid):
     code = "bad_cell"
     text = N_("Line %(line)s, column %(column)s: %(value)s is not %(wanted)s.")
+
+
+class TitleMissing(Invalid):
+    code = "title_missing"
+    text = N_("Line %(line)s, column %(column)s: the title is missing.")
 
 
 class SameKeyTwice(Invalid):
@@ -111,7 +121,7 @@ class _Reader:
     date_format: str | None
 
     def post(self, line: int, row: dict[str, str]) -> Post:
-        title, rest = _cut_title(self._required(line, row, "title"))
+        title, rest = _cut_title(self._title(line, row))
         dated_at = self._date(line, row, "created_at")
         body = f"{rest}\n\n{_markdown(self._cell(row, 'content'))}".strip()
         if len(body.encode()) > text.MAX_BYTES:
@@ -135,10 +145,10 @@ class _Reader:
         is_quoted = words[:1] == "'" and words[1:2] in _FORMULA
         return words[1:] if is_quoted else words
 
-    def _required(self, line: int, row: dict[str, str], field: str) -> str:
-        words = self._cell(row, field)
+    def _title(self, line: int, row: dict[str, str]) -> str:
+        words = self._cell(row, "title")
         if not words:
-            raise self._bad(line, field, N_("an empty cell"), N_("a title"))
+            raise TitleMissing(line=line, column=self.columns["title"])
         return words
 
     def _count(self, line: int, row: dict[str, str]) -> int:

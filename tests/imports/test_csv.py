@@ -59,7 +59,11 @@ def test_rows_are_read_with_their_lines():
             csv_source.BadCell,
             "Line 2, column created_at",
         ),
-        (HEADER + "1, ,,1,01/02/2024,\n", csv_source.BadCell, "Line 2, column title"),
+        (
+            HEADER + "1, ,,1,01/02/2024,\n",
+            csv_source.TitleMissing,
+            "Line 2, column title",
+        ),
         (
             HEADER + "1,A,,1,01/02/2024,\n1,B,,1,01/02/2024,\n",
             csv_source.SameKeyTwice,

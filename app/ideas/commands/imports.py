@@ -139,7 +139,7 @@ def _told(row: ImportedIdea) -> dict[str, Any]:
     """The fields that a later run may change."""
     return {
         "title": row.title,
-        "body": text.render(row.body_markdown).source,
+        "body": text.tidy(row.body_markdown),
         "imported_count": row.imported_count,
         "author_id": row.author_id,
     }
