@@ -8,6 +8,7 @@ from types import ModuleType
 from flask import Flask
 from flask.sessions import SessionInterface, SessionMixin
 from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli
 from app.kernel import clock, log, personal
@@ -79,6 +80,9 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     if settings.clock_offset:
         clock.shift(settings.clock_offset)
+    if settings.is_https:
+        # whoever ends TLS before us says who asks, and that it was https
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     log.set_up()
     _open_database(app)
     _set_up_web(app)

@@ -11,6 +11,7 @@ from flask.cli import ScriptInfo, with_appcontext
 
 from app import server, store
 from app.kernel.db import atomic, db
+from app.store.dumps import CannotBackUp
 from config import BadSetting, Settings
 
 Command = Callable[..., Any]
@@ -28,11 +29,12 @@ def where(command: Command) -> Command:
 
 
 @click.command()
+@click.option("--no-backup", is_flag=True, help="Do not keep the tables as they were.")
 @with_appcontext
-def migrate() -> None:
+def migrate(*, no_backup: bool) -> None:
     """Make the data folder and its secrets, bring the tables up to date."""
-    with _plain_words():
-        store.migrate(_settings())
+    with plain_words():
+        store.migrate(_settings(), keeps=not no_backup)
         _prepare(_app(), _settings())
     click.echo(f"The {_settings().store} store is up to date.")
 
@@ -42,7 +44,7 @@ def migrate() -> None:
 @with_appcontext
 def serve(port: str | None, host: str | None, *, lan: bool) -> None:
     """Serve the site and do its background work, in a folder already migrated."""
-    with _plain_words():
+    with plain_words():
         settings = _placed(_settings(), port, host, lan=lan)
         if not settings.payee_key_file.exists():
             raise BadSetting("The store has no secrets yet: flask --app wsgi migrate")
@@ -58,7 +60,7 @@ def serve(port: str | None, host: str | None, *, lan: bool) -> None:
 @with_appcontext
 def up(port: str | None, host: str | None, *, lan: bool, empty: bool) -> None:
     """Set up whatever is not there yet, then serve."""
-    with _plain_words():
+    with plain_words():
         handle = server.claim(_settings().data)
         # The store comes first: what may be served to whom depends on it.
         settings = _choose(_settings(), empty=empty)
@@ -71,11 +73,11 @@ def up(port: str | None, host: str | None, *, lan: bool, empty: bool) -> None:
 
 
 @contextlib.contextmanager
-def _plain_words() -> Iterator[None]:
+def plain_words() -> Iterator[None]:
     """Say in one sentence what went wrong, where a sentence was written for it."""
     try:
         yield
-    except (BadSetting, server.CannotServe) as wrong:
+    except (BadSetting, server.CannotServe, CannotBackUp) as wrong:
         raise click.ClickException(str(wrong)) from wrong
 
 

@@ -1,23 +1,42 @@
-"""`flask imports csv FILE --space SLUG`: ideas from a file."""
+"""`flask imports csv|undo|export`: ideas from a file, out again, and as files."""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 
 import click
 from flask.cli import AppGroup
 
-from app.imports import csv_source, runner
-from app.imports.commands import Source
+from app.imports import commands, csv_source, queries, runner
+from app.imports.commands import Reading, Source
 from app.imports.csv_source import Post
+from app.imports.models import ImportRun
 from app.kernel import audit
 from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic
 from app.kernel.errors import Missing, Refusal
 from app.spaces import commands as spaces
-from app.spaces import queries
+from app.spaces import queries as space_queries
 from app.spaces.models import Space
 
-cli = AppGroup("imports", help="Bring ideas in from files.")
-SAMPLES = 5
+P = ParamSpec("P")
+cli = AppGroup("imports", help="Bring ideas in from files, and take them back.")
+
+
+def _refusing(command: Callable[P, None]) -> Callable[P, None]:
+    """Say a refusal as one sentence and end with 1."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+        audit.via.set("cli")
+        try:
+            command(*args, **kwargs)
+        except Refusal as no:
+            words = no.text % no.values if no.values else no.text
+            raise click.ClickException(words) from no
+
+    return told
 
 
 @cli.command("csv")
@@ -28,6 +47,7 @@ SAMPLES = 5
 @click.option("--date-format", help="Like %d/%m/%Y; else dates are ISO.")
 @click.option("--author", default="Imported", show_default=True, help="Whose ideas.")
 @click.option("--dry-run", is_flag=True, help="Check and report; change nothing.")
+@_refusing
 def from_csv(  # noqa: PLR0913, PLR0917 - one parameter an option
     file: Path,
     slug: str,
@@ -38,34 +58,64 @@ def from_csv(  # noqa: PLR0913, PLR0917 - one parameter an option
     dry_run: bool,  # noqa: FBT001 - a switch of the command line
 ) -> None:
     """Create ideas from a UTF-8 CSV file; a second run changes nothing."""
-    audit.via.set("cli")
     content = file.read_bytes()
-    try:
-        posts = csv_source.read(content, mapping := _mapping(pairs), date_format)
-        if dry_run:
-            _report(posts)
-            return
-        space = _space(slug, space_name)
-        source = Source(f"csv:{slug}", content, mapping, author)
-        _bring_in(space, source, posts)
-    except Refusal as no:
-        raise click.ClickException(
-            no.text % no.values if no.values else no.text
-        ) from no
+    posts = csv_source.read(content, mapping := _mapping(pairs), date_format)
+    if dry_run:
+        _report(posts)
+        return
+    space = _space(slug, space_name)
+    reading = Reading(mapping, date_format or "", author)
+    _bring_in(space, Source(file.name, content), reading)
 
 
-def _bring_in(space: Space, source: Source, posts: list[Post]) -> None:
-    with click.progressbar(length=len(posts), label="Bringing ideas in") as bar:
-        counts = runner.run(SYSTEM, space, source, posts, bar.update)
-    created, updated, same = (counts[key] for key in ("created", "updated", "same"))
-    click.echo(f"{created} created, {updated} updated, {same} unchanged.")
+@cli.command("undo")
+@click.argument("run_id", metavar="RUN", type=int)
+@_refusing
+def undo(run_id: int) -> None:
+    """Take an import back; what people have touched since is listed and stays."""
+    with atomic():
+        run = queries.run(run_id)
+        commands.undo(SYSTEM, run)
+    _carry_on(run, "Taking back")
+    ends = queries.endings(run_id)
+    click.echo(f"{ends['taken_back']} rows taken back, {ends['kept']} kept.")
+    for row, number in queries.every_kept(run_id):
+        click.echo(f"  /ideas/{number} ({row.source_id}): {row.reason}")
+
+
+@cli.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(folder: Path) -> None:
+    """Write posts.csv, comments.csv and votes.csv: what everyone may read."""
+    for path in runner.export(folder):
+        click.echo(path)
+
+
+def _bring_in(space: Space, source: Source, reading: Reading) -> None:
+    with atomic():
+        run = commands.keep(SYSTEM, space, source, reading)
+    found = queries.scan(run)
+    with atomic():
+        commands.begin(SYSTEM, run, found)
+    counts = _carry_on(run, "Bringing ideas in").counts
+    created, updated, same, revealed = (
+        counts.get(key, 0) for key in ("created", "updated", "same", "revealed")
+    )
+    shown = f", {revealed} shown again" if revealed else ""
+    click.echo(f"{created} created, {updated} updated, {same} unchanged{shown}.")
+    click.echo(f"Run {run.id}; to take it back: flask --app wsgi imports undo {run.id}")
+
+
+def _carry_on(run: ImportRun, label: str) -> ImportRun:
+    with click.progressbar(length=run.total, label=label) as bar:
+        return runner.carry_on(run.id, bar.update)
 
 
 def _report(posts: list[Post]) -> None:
     withdrawn = sum(post.is_withdrawn for post in posts)
     votes = sum(post.votes for post in posts)
     click.echo(f"{len(posts)} ideas, {withdrawn} of them withdrawn, {votes} supports.")
-    for post in posts[:SAMPLES]:
+    for post in posts[: csv_source.SAMPLES]:
         click.echo(f"  line {post.line}: {post.title}")
     click.echo("Nothing was changed.")
 
@@ -79,7 +129,7 @@ def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
 
 def _space(slug: str, name: str | None) -> Space:
     try:
-        return queries.by_slug_for_system(slug)
+        return space_queries.by_slug_for_system(slug)
     except Missing:
         named = name or click.prompt(f"There is no space {slug} yet. What is its name")
     with atomic():

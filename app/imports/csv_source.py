@@ -1,16 +1,17 @@
 """Reading the generic CSV of ideas (COMPAT 7): all of it or nothing.
 
 UTF-8 with a header. Fields are found by their aliases, else by a given map; dates are
-ISO, else of the stated format, never guessed. The first thing wrong is named by line
-and column.
+ISO, else of the stated format, never guessed. What is wrong is named by line and
+column.
 """
 
 import csv
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 import regex
 from markdownify import markdownify
@@ -29,7 +30,15 @@ ALIASES = {
     "withdrawn_at": ("withdrawn_at", "retired_at"),
     "source_id": ("source_id", "url", "id"),
 }
+MOST_FAULTS = 50
+SAMPLES = 5
+_FORMULA = ("=", "+", "-", "@")
 _TAG = regex.compile(r"<[a-zA-Z/!][^>]*>")
+
+
+class NoFile(Invalid):
+    code = "no_file"
+    text = N_("Choose a file.")
 
 
 class NotUtf8(Invalid):
@@ -52,9 +61,19 @@ class UnknownField(Invalid):
     text = N_("%(name)s is no field; known are %(known)s.")
 
 
+class NotCsv(Invalid):
+    code = "not_csv"
+    text = N_("After line %(line)s the file cannot be read as CSV: %(why)s.")
+
+
 class BadCell(Invalid):
     code = "bad_cell"
     text = N_("Line %(line)s, column %(column)s: %(value)s is not %(wanted)s.")
+
+
+class TitleMissing(Invalid):
+    code = "title_missing"
+    text = N_("Line %(line)s, column %(column)s: the title is missing.")
 
 
 class SameKeyTwice(Invalid):
@@ -79,13 +98,31 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A file looked through: what can come in, and what is wrong, at most 50 of it."""
+
+    posts: list[Post]
+    faults: list[Invalid]
+    fault_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header of a file, its first rows, and which column holds which field."""
+
+    header: list[str]
+    samples: list[list[str]]
+    guess: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Reader:
     columns: dict[str, str]
     date_format: str | None
 
     def post(self, line: int, row: dict[str, str]) -> Post:
-        title, rest = _cut_title(self._required(line, row, "title"))
-        created_at = self._date(line, row, "created_at") or clock.now()
+        title, rest = _cut_title(self._title(line, row))
+        dated_at = self._date(line, row, "created_at")
         body = f"{rest}\n\n{_markdown(self._cell(row, 'content'))}".strip()
         if len(body.encode()) > text.MAX_BYTES:
             raise self._bad(line, "content", f"{body[:30]}…", N_("at most 20 kB long"))
@@ -96,19 +133,22 @@ class _Reader:
             body=body,
             author_name=author,
             votes=self._count(line, row),
-            created_at=created_at,
+            created_at=dated_at or clock.now(),
             is_withdrawn=bool(self._cell(row, "withdrawn_at")),
-            source_id=self._cell(row, "source_id") or _key(title, author, created_at),
+            source_id=self._cell(row, "source_id") or _key(title, author, dated_at),
         )
 
     def _cell(self, row: dict[str, str], field: str) -> str:
         column = self.columns.get(field)
-        return (row.get(column) or "").strip() if column else ""
+        words = (row.get(column) or "").strip() if column else ""
+        # the quote that keeps spreadsheets from running a cell is no part of it
+        is_quoted = words[:1] == "'" and words[1:2] in _FORMULA
+        return words[1:] if is_quoted else words
 
-    def _required(self, line: int, row: dict[str, str], field: str) -> str:
-        words = self._cell(row, field)
+    def _title(self, line: int, row: dict[str, str]) -> str:
+        words = self._cell(row, "title")
         if not words:
-            raise self._bad(line, field, N_("an empty cell"), N_("a title"))
+            raise TitleMissing(line=line, column=self.columns["title"])
         return words
 
     def _count(self, line: int, row: dict[str, str]) -> int:
@@ -136,22 +176,54 @@ def read(
     content: bytes, mapping: dict[str, str], date_format: str | None = None
 ) -> list[Post]:
     """Every idea of a file; refuses the whole file for the first thing wrong."""
+    found = scan(content, mapping, date_format)
+    for fault in found.faults:
+        raise fault
+    return found.posts
+
+
+def scan(
+    content: bytes, mapping: dict[str, str], date_format: str | None = None
+) -> Scan:
+    """Look through a whole file; refuses it only where no row can be read at all."""
     rows = csv.DictReader(io.StringIO(_decode(content), newline=""))
     reader = _Reader(_columns(rows.fieldnames or (), mapping), date_format)
-    posts: list[Post] = []
+    found = Scan([], [], 0)
     seen: dict[str, int] = {}
+    count = 0
     for line, row in _numbered(rows):
-        post = reader.post(line, row)
-        if post.source_id in seen:
-            raise SameKeyTwice(
-                line=line,
-                column=reader.columns.get("source_id", "source_id"),
-                value=post.source_id,
-                first=seen[post.source_id],
-            )
-        seen[post.source_id] = line
-        posts.append(post)
-    return posts
+        try:
+            post = reader.post(line, row)
+            _refuse_twice(reader, post, seen)
+        except Invalid as fault:
+            count += 1
+            if count <= MOST_FAULTS:
+                found.faults.append(fault)
+        else:
+            found.posts.append(post)
+    return replace(found, fault_count=count)
+
+
+def head(content: bytes) -> Head:
+    """The first lines of a file, for whoever says which column is what."""
+    rows = csv.DictReader(io.StringIO(_decode(content), newline=""))
+    header = list(rows.fieldnames or ())
+    if not header:
+        raise NoHeader
+    first = islice(_numbered(rows), SAMPLES)
+    samples = [[(row.get(name) or "") for name in header] for _, row in first]
+    return Head(header, samples, _guess(header))
+
+
+def _refuse_twice(reader: _Reader, post: Post, seen: dict[str, int]) -> None:
+    if post.source_id in seen:
+        raise SameKeyTwice(
+            line=post.line,
+            column=reader.columns.get("source_id", "source_id"),
+            value=post.source_id,
+            first=seen[post.source_id],
+        )
+    seen[post.source_id] = post.line
 
 
 def _decode(content: bytes) -> str:
@@ -162,30 +234,46 @@ def _decode(content: bytes) -> str:
 
 
 def _columns(header: Sequence[str], mapping: dict[str, str]) -> dict[str, str]:
-    known = {name.strip().lower(): name for name in header}
-    found = {
-        field: known[alias]
-        for field, aliases in ALIASES.items()
-        for alias in reversed(aliases)
-        if alias in known
-    }
+    known = _folded(header)
+    found = _guess(header)
     for field, column in mapping.items():
         if field not in ALIASES:
             raise UnknownField(name=field, known=", ".join(ALIASES))
-        if column.lower() not in known:
+        if not column:
+            found.pop(field, None)
+        elif column.strip().lower() not in known:
             raise UnknownColumn(column=column)
-        found[field] = known[column.lower()]
+        else:
+            found[field] = known[column.strip().lower()]
     if "title" not in found:
         raise NoHeader
     return found
 
 
+def _guess(header: Sequence[str]) -> dict[str, str]:
+    """Which column holds which field, by the names that other sites use."""
+    known = _folded(header)
+    return {
+        field: known[alias]
+        for field, aliases in ALIASES.items()
+        for alias in reversed(aliases)
+        if alias in known
+    }
+
+
+def _folded(header: Sequence[str]) -> dict[str, str]:
+    return {name.strip().lower(): name for name in header}
+
+
 def _numbered(rows: "csv.DictReader[str]") -> Iterator[tuple[int, dict[str, str]]]:
     """Rows with the line each began on; a quoted cell may span lines."""
     first = rows.line_num + 1
-    for row in rows:
-        yield first, row
-        first = rows.line_num + 1
+    try:
+        for row in rows:
+            yield first, row
+            first = rows.line_num + 1
+    except csv.Error as wrong:
+        raise NotCsv(line=rows.line_num, why=wrong) from wrong
 
 
 def _instant(words: str, date_format: str | None) -> datetime:
@@ -211,6 +299,7 @@ def _cut_title(words: str) -> tuple[str, str]:
     return "".join(letters[:TITLE_GRAPHEMES]), "…" + "".join(letters[TITLE_GRAPHEMES:])
 
 
-def _key(title: str, author: str, created_at: datetime) -> str:
-    plain = f"{title}\x1f{author}\x1f{created_at.isoformat()}"
+def _key(title: str, author: str, dated_at: datetime | None) -> str:
+    """The same for the same row at any time, so an undated one comes in once, too."""
+    plain = f"{title}\x1f{author}\x1f{dated_at.isoformat() if dated_at else ''}"
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -30,6 +30,13 @@ class Missing(Refusal):
     text = N_("We could not find that.")
 
 
+class Gone(Missing):
+    """There was such a thing, and it was taken back for good reason."""
+
+    code = "gone"
+    text = N_("This was here, and is gone.")
+
+
 class NotAllowed(Refusal):
     """The actor may not do this; `policy` names the rule."""
 

@@ -86,11 +86,16 @@ class HasBody:
 
 def render(source: str) -> Body:
     """Markdown to sanitised HTML and plain text; refuses more than 20 kB."""
-    clean = unicodedata.normalize("NFC", source).replace("\r\n", "\n").strip()
-    if len(clean.encode()) > MAX_BYTES:
+    kept = tidy(source)
+    if len(kept.encode()) > MAX_BYTES:
         raise TooLong
-    page = _sanitise(_markdown().render(clean))
-    return Body(clean, page, SANITISER, plain(page))
+    page = _sanitise(_markdown().render(kept))
+    return Body(kept, page, SANITISER, plain(page))
+
+
+def tidy(source: str) -> str:
+    """Markdown as it is kept: composed letters, plain line feeds, nothing around."""
+    return unicodedata.normalize("NFC", source).replace("\r\n", "\n").strip()
 
 
 def plain(page: str) -> str:

@@ -36,14 +36,17 @@ def is_chosen(settings: Settings) -> bool:
     return bool(given) or own.exists() or (settings.data / "store").exists()
 
 
-def migrate(settings: Settings) -> None:
+def migrate(settings: Settings, *, keeps: bool = True) -> None:
     """Bring the open store up to this release; twice is the same as once.
 
-    Within an application context of the same settings.
+    Within an application context of the same settings. What was in the tables before
+    is kept as a backup, unless told otherwise.
     """
     make_folder(settings)
     if is_current():
         return
+    if keeps and not is_empty():
+        importlib.import_module("app.store.backup").before_migration(settings)
     # Alembic is slow to load, and almost every start finds nothing to do.
     importlib.import_module("app.store.upgrade").run(settings.migration_url)
 
@@ -58,6 +61,11 @@ def is_current() -> bool:
             return set(found.scalars()) == heads(VERSIONS)
     except DBAPIError:
         return False
+
+
+def is_empty() -> bool:
+    """Whether the open store has no tables yet."""
+    return not sa.inspect(db.engine).get_table_names()
 
 
 def heads(folder: Path) -> set[str]:

@@ -4,7 +4,7 @@ import csv
 import io
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from flask import (
     Response,
@@ -85,6 +85,13 @@ def csv_stream(
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """CSV text with a header row and plain line feeds."""
     return "".join(_csv_chunks(header, rows))
+
+
+def write_csv(
+    out: TextIO, header: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """The same into an open file, some hundred rows at a time."""
+    out.writelines(_csv_chunks(header, rows))
 
 
 def _csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -13,12 +13,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.kernel import site
 from app.kernel.db import db
-from app.kernel.errors import Conflict, Invalid, Missing, NotAllowed, Refusal
+from app.kernel.errors import Conflict, Gone, Invalid, Missing, NotAllowed, Refusal
 from app.web.filters import day
 
 STATUS: dict[type[Refusal], int] = {
     NotAllowed: 403,
     Missing: 404,
+    Gone: 410,
     Conflict: 409,
     Invalid: 422,
 }

@@ -279,7 +279,7 @@ def test_a_card_and_a_page_of_each_kind(client, ana, mo, space, ada):
         source="csv",
         source_id="9",
     )
-    brought, _ = ideas.import_idea(ada, row)
+    brought = ideas.import_idea(ada, row).idea
     top = make.at_goal(ana, mo, space)
     db.session.commit()
     listed = client.get("/ideas").text

@@ -1,27 +1,18 @@
 """Ideas from a file: all of it or nothing, and a second time nothing new."""
 
-from collections import Counter
-
 import pytest
 from sqlalchemy import func, select
 
 from app.ideas.models import Idea, IdeaRevision
-from app.imports import commands, csv_source, policies, queries
+from app.imports import csv_source, queries
 from app.imports.models import ImportRow
-from app.kernel.actor import SYSTEM
+from app.kernel import clock
 from app.kernel.db import db
-from app.kernel.errors import NotAllowed
 from app.people.models import Person
 from app.spaces.models import RuleSet, Space
 from app.support.models import Support
+from tests.imports.conftest import GOOD, HEADER
 
-HEADER = "id,title,description,cached_votes_up,created_at,retired_at\n"
-GOOD = (
-    HEADER
-    + '1,A tree,"<p>Plant <b>one</b>.</p><script>alert(1)</script>",15,01/02/2024,\n'
-    + "2,A bench,,3,02/02/2024,05/02/2024\n"
-    + '3,"A fountain, with water","Two\nlines",0,03/02/2024,\n'
-)
 FORMAT = "%d/%m/%Y"
 
 
@@ -68,7 +59,11 @@ def test_rows_are_read_with_their_lines():
             csv_source.BadCell,
             "Line 2, column created_at",
         ),
-        (HEADER + "1, ,,1,01/02/2024,\n", csv_source.BadCell, "Line 2, column title"),
+        (
+            HEADER + "1, ,,1,01/02/2024,\n",
+            csv_source.TitleMissing,
+            "Line 2, column title",
+        ),
         (
             HEADER + "1,A,,1,01/02/2024,\n1,B,,1,01/02/2024,\n",
             csv_source.SameKeyTwice,
@@ -95,6 +90,51 @@ def test_other_encodings_and_columns_are_refused():
         read(GOOD, content="no such column")
     with pytest.raises(csv_source.UnknownField):
         read(GOOD, colour="title")
+
+
+def test_every_fault_is_found_and_the_first_fifty_kept():
+    broken = "".join(f"{n},,,{n},01/02/2024,\n" for n in range(60))
+    found = csv_source.scan((GOOD + broken).encode(), {}, FORMAT)
+    assert len(found.posts) == 3
+    assert (len(found.faults), found.fault_count) == (50, 60)
+    assert found.faults[0].values["line"] == 6
+
+
+def test_what_is_not_csv_is_named():
+    words = GOOD + f'4,"{"x" * 140_000}"\n'
+    with pytest.raises(csv_source.NotCsv, match="After line 5"):
+        read(words)
+
+
+def test_the_header_is_guessed_and_shown_with_rows():
+    head = csv_source.head(GOOD.encode())
+    assert head.header[:3] == ["id", "title", "description"]
+    assert head.guess["vote_count"] == "cached_votes_up"
+    assert [row[1] for row in head.samples][:2] == ["A tree", "A bench"]
+    with pytest.raises(csv_source.NoHeader):
+        csv_source.head(b"")
+
+
+def test_a_guessed_column_can_be_left_out():
+    posts = read(GOOD, withdrawn_at="", vote_count="")
+    assert [post.is_withdrawn for post in posts] == [False] * 3
+    assert [post.votes for post in posts] == [0] * 3
+    with pytest.raises(csv_source.NoHeader):
+        read(GOOD, title="")
+
+
+def test_the_quote_before_a_formula_is_no_part_of_it():
+    (post,) = read(HEADER + "1,'=SUM(A1),'- a list,0,01/02/2024,\n")
+    assert (post.title, post.body) == ("=SUM(A1)", "- a list")
+    (post,) = read(HEADER + "1,'Tis a tree,,0,01/02/2024,\n")
+    assert post.title == "'Tis a tree"
+
+
+def test_a_row_without_key_and_date_keeps_its_key():
+    words = b"title,author\nA tree,Ana\n"
+    with clock.at("2026-01-01 09:00Z"):
+        first = csv_source.read(words, {})
+    assert first[0].source_id == csv_source.read(words, {})[0].source_id
 
 
 def test_a_map_an_iso_date_and_no_key():
@@ -129,7 +169,7 @@ def test_a_file_comes_in_once(run_file, world):
         assert db.session.scalar(select(func.count()).select_from(Support)) == 0
         pages = db.session.scalars(select(IdeaRevision.body_html)).all()
         assert not any("<script" in page for page in pages)
-        states = [run.state for run in queries.runs()]
+        states = [run.state for run in queries.runs().items]
         assert states == ["applied", "applied"]
         assert db.session.scalar(select(func.count()).select_from(ImportRow)) == 6
         clockless = select(RuleSet).where(RuleSet.effective_at.is_(None))
@@ -170,13 +210,3 @@ def test_a_missing_space_is_asked_for(run_file):
 def test_a_map_must_be_a_pair(run_file):
     code, said = run_file(GOOD, "--map", "title")
     assert (code, "is not field=header" in said) == (2, True)
-
-
-def test_only_admins_bring_data_in(ana, ada, space):
-    source = commands.Source("csv:lamps", b"", {})
-    with pytest.raises(NotAllowed, match="may_import"):
-        commands.begin(ana, space, source)
-    assert policies.may_import(ada)
-    assert policies.may_import(SYSTEM)
-    run = commands.begin(ada, space, source)
-    assert commands.finish(ada, run.id, Counter(created=1)).counts == {"created": 1}

@@ -25,7 +25,13 @@ from app.ideas.commands.gate import (
     return_stale,
     reveal,
 )
-from app.ideas.commands.imports import ImportedIdea, import_idea
+from app.ideas.commands.imports import (
+    Came,
+    ImportedIdea,
+    import_idea,
+    undo_import,
+    undo_update,
+)
 from app.ideas.commands.ladder import (
     confirm_outcome,
     expire_due,
@@ -46,6 +52,7 @@ from app.ideas.commands.second_looks import reconsider, restore
 
 __all__ = [
     "HARD_RULES",
+    "Came",
     "Fix",
     "ImportedIdea",
     "Words",
@@ -80,6 +87,8 @@ __all__ = [
     "sign_goal",
     "submit",
     "take_back",
+    "undo_import",
+    "undo_update",
     "unfollow",
     "withdraw",
     "withdraw_clearance",

@@ -1,17 +1,19 @@
 """Ideas from elsewhere, told apart by (source, source_id)."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from app.comments import commands as comments
 from app.ideas import policies, queries
-from app.ideas.commands.gate import set_ladder
+from app.ideas.commands.gate import conceal, reveal, set_ladder
 from app.ideas.events import IdeaChanged
-from app.ideas.models import Idea, IdeaRevision
+from app.ideas.models import IMPORT_UNDONE, Idea, IdeaRevision
 from app.kernel import clock, ids, text
-from app.kernel.actor import Actor
+from app.kernel.actor import SYSTEM, Actor
 from app.kernel.db import db
 from app.kernel.events import emit
 from app.kernel.policies import require
@@ -35,18 +37,53 @@ class ImportedIdea:
     lang: str = ""
 
 
-def import_idea(actor: Actor, row: ImportedIdea) -> tuple[Idea, str]:
-    """Bring an idea over: "created", "updated", or "same" where nothing changed.
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What became of a row: the idea, the act, and what stood here before it.
 
-    A second run changes only words and totals; its state lives here from then on.
+    `seen` is what the row said, for the next time: where a field of the idea is no
+    longer that, people have edited it here.
+    """
+
+    idea: Idea
+    action: str
+    seen: dict[str, Any]
+    before: dict[str, Any]
+
+
+def import_idea(
+    actor: Actor, row: ImportedIdea, last: dict[str, Any] | None = None
+) -> Came:
+    """Bring an idea over: created, updated, revealed, or same where nothing changed.
+
+    A second run changes only words and totals, and none that was edited here since
+    the `last` one; the state lives here from then on. What undoing had hidden is shown
+    again.
     """
     require(policies.may_import, actor)
     known = db.session.scalar(
         select(Idea).where(Idea.source == row.source, Idea.source_id == row.source_id)
     )
+    told = _told(row)
+    seen = {name: _digest(value) for name, value in told.items()}
     if known is None:
-        return _create(actor, row), "created"
-    return known, _update(known, row)
+        return Came(_create(actor, row), "created", seen, {})
+    is_back = _show_again(known)
+    before = _update(known, told, last)
+    action = "revealed" if is_back else "updated" if before else "same"
+    return Came(known, action, seen, before)
+
+
+def undo_import(actor: Actor, idea: Idea) -> None:
+    """Hide an idea that an undone import had brought; its page says that it is gone."""
+    require(policies.may_import, actor)
+    conceal(SYSTEM, idea, IMPORT_UNDONE)
+
+
+def undo_update(actor: Actor, idea: Idea, before: dict[str, Any]) -> None:
+    """Give an idea back the words and totals that an undone import had changed."""
+    require(policies.may_import, actor)
+    _set(idea, queries.revision_of(idea.id), before)
 
 
 def _create(actor: Actor, row: ImportedIdea) -> Idea:
@@ -98,19 +135,62 @@ def _write(idea: Idea, row: ImportedIdea) -> None:
     db.session.add(revision)
 
 
-def _update(idea: Idea, row: ImportedIdea) -> str:
+def _told(row: ImportedIdea) -> dict[str, Any]:
+    """The fields that a later run may change."""
+    return {
+        "title": row.title,
+        "body": text.tidy(row.body_markdown),
+        "imported_count": row.imported_count,
+        "author_id": row.author_id,
+    }
+
+
+def _show_again(idea: Idea) -> bool:
+    """Whether undoing had hidden it; then it is shown from now on."""
+    hidden = queries.concealment_of(idea.id)
+    if hidden is None or hidden.reason != IMPORT_UNDONE:
+        return False
+    reveal(SYSTEM, idea)
+    return True
+
+
+def _update(
+    idea: Idea, told: dict[str, Any], last: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Take over what differs; what stood here before, empty where nothing did."""
     revision = queries.revision_of(idea.id)
-    source = text.render(row.body_markdown).source
-    old = (idea.title, revision.body_source, idea.imported_count, idea.author_id)
-    new = (row.title, source, row.imported_count, row.author_id)
-    if old == new:
-        return "same"
-    idea.title = revision.title = row.title
-    idea.imported_count = row.imported_count
-    idea.author_id = row.author_id
+    here = {
+        "title": idea.title,
+        "body": revision.body_source,
+        "imported_count": idea.imported_count,
+        "author_id": idea.author_id,
+    }
+    before = {
+        name: here[name]
+        for name, value in told.items()
+        if here[name] != value and _is_ours(here[name], name, last)
+    }
+    if before:
+        _set(idea, revision, {name: told[name] for name in before})
+    return before
+
+
+def _is_ours(value: Any, name: str, last: dict[str, Any] | None) -> bool:
+    """Whether a field is still as the last run left it."""
+    return not last or last.get(name) == _digest(value)
+
+
+def _set(idea: Idea, revision: IdeaRevision, values: dict[str, Any]) -> None:
+    for name in ("title", "imported_count", "author_id"):
+        setattr(idea, name, values.get(name, getattr(idea, name)))
+    revision.title = idea.title
+    if "body" in values:
+        revision.set_body(values["body"])
     idea.version += 1
     idea.changed_at = clock.now()
-    revision.set_body(row.body_markdown)
     emit(IdeaChanged(idea_id=idea.id))
     db.session.flush()
-    return "updated"
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(str(value).encode()).hexdigest()[:16]

@@ -3,6 +3,7 @@
 from app.ideas.models.idea import Idea
 from app.ideas.models.origins import IdeaOrigin
 from app.ideas.models.rows import (
+    IMPORT_UNDONE,
     LICENCES,
     IdeaClearance,
     IdeaConcealment,
@@ -41,6 +42,7 @@ __all__ = [
     "CLEARANCES",
     "CRITERIA",
     "CRITERIA_LABELS",
+    "IMPORT_UNDONE",
     "LICENCES",
     "MOVES",
     "OUTCOMES",

@@ -10,6 +10,8 @@ from app.kernel import clock
 from app.kernel.db import Model, one_of
 from app.people.models import Person
 
+# Why an idea is hidden that an undone import had brought.
+IMPORT_UNDONE = "import_undone"
 LICENCES = ("hosting", "evaluation", "product")
 
 

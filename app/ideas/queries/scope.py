@@ -8,11 +8,18 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import aliased, joinedload
 
 from app.comments.models import Thread
-from app.ideas.models import STAGES, Idea, IdeaConcealment, IdeaFollow, IdeaRevision
+from app.ideas.models import (
+    IMPORT_UNDONE,
+    STAGES,
+    Idea,
+    IdeaConcealment,
+    IdeaFollow,
+    IdeaRevision,
+)
 from app.kernel import clock, pages
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
-from app.kernel.errors import Missing
+from app.kernel.errors import Gone, Missing
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
@@ -130,7 +137,7 @@ def page_of(actor: Actor, number: int) -> IdeaPage:
     )
     row = db.session.execute(statement).one_or_none()
     if row is None:
-        raise Missing
+        raise Gone if _is_undone(number) else Missing
     return IdeaPage(row[0], row[1], row[2], bool(row[3]), bool(row[4]))
 
 
@@ -147,6 +154,17 @@ def concealed() -> ColumnElement[bool]:
     return exists().where(
         IdeaConcealment.idea_id == Idea.id, IdeaConcealment.revealed_at.is_(None)
     )
+
+
+def _is_undone(number: int) -> bool:
+    """Whether an import had brought an idea that was undone since."""
+    hidden = select(IdeaConcealment.id).join(Idea, Idea.id == IdeaConcealment.idea_id)
+    living = hidden.where(
+        Idea.number == number,
+        IdeaConcealment.reason == IMPORT_UNDONE,
+        IdeaConcealment.revealed_at.is_(None),
+    )
+    return db.session.scalar(living) is not None
 
 
 def _followed_by(actor: Actor) -> ColumnElement[bool]:

@@ -1,0 +1,45 @@
+"""The shape of what an admin says about a file."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.imports.csv_source import ALIASES
+from app.web.form import Form
+
+
+class UploadForm(Form):
+    """A file, and where its ideas go."""
+
+    space = SelectField(_l("Space"), [InputRequired()])
+    file = FileField(_l("CSV file"))
+
+
+class ColumnsForm(Form):
+    """Which column holds what; one that is left out is empty."""
+
+    title = SelectField(_l("Title"), [InputRequired()])
+    content = SelectField(_l("Description"), [Optional()])
+    author_name = SelectField(_l("Author"), [Optional()])
+    vote_count = SelectField(_l("Number of votes"), [Optional()])
+    created_at = SelectField(_l("Date"), [Optional()])
+    withdrawn_at = SelectField(_l("Withdrawn on"), [Optional()])
+    source_id = SelectField(_l("Key of the row"), [Optional()])
+    date_format = StringField(_l("How dates are written"), [Optional(), Length(max=40)])
+    author = StringField(
+        _l("Author of rows that name none"), [InputRequired(), Length(max=60)]
+    )
+
+    def offer(self, header: Sequence[str]) -> None:
+        """Let each field be any column of the file, or none."""
+        choices = [("", _("not in the file")), *((name, name) for name in header)]
+        for name in ALIASES:
+            cast("SelectField", self[name]).choices = choices
+
+    def mapping(self) -> dict[str, str]:
+        """Each field with its column."""
+        return {name: self[name].data or "" for name in ALIASES}
