@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.kernel import audit, clock, rules, site
+from app.kernel import audit, clock, colour, rules, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import Conflict
@@ -167,10 +167,18 @@ def erase(actor: Actor, person: Any) -> None:
 
 
 def change_site(actor: Actor, values: dict[str, Any]) -> None:
-    """Change settings of the site: name, legal entity, time zone, languages."""
+    """Change settings of the site: name, legal entity, time zone, colour, languages.
+
+    A colour is refused where words on it could not be read.
+    """
     require(policies.may_manage, actor)
+    if values.get("colour") == colour.STANDARD:
+        values = {**values, "colour": ""}
+    if values.get("colour"):
+        colour.themes(values["colour"])
     for key, value in values.items():
-        site.put(actor, key, value)
+        if value != site.get(key):
+            site.put(actor, key, value)
     db.session.flush()
 
 
