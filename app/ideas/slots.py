@@ -1,16 +1,28 @@
-"""What ideas add to the way from idea to product."""
+"""What ideas add to the way from idea to product, and what new rules touch of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import url_for
 from flask_babel import format_decimal
+from markupsafe import Markup
 
 from app.ideas import queries
 from app.ideas.models import Idea, IdeaRung
 from app.kernel.actor import Actor
 from app.kernel.words import N_
-from app.web import lineage
+from app.web import lineage, slot
 from app.web.lineage import Link
+
+
+@slot.fills("rules.touches")
+def touched(_actor: Actor, changes: Sequence[Any]) -> Mapping[int, Markup]:
+    """How many ideas of a space are on their way and keep the rules they have."""
+    found = queries.count_under_way([change.id for change in changes])
+    return {
+        change.id: slot.render("ideas/_touched.html", count=found.get(change.id, 0))
+        for change in changes
+    }
 
 
 @lineage.links

@@ -1,15 +1,13 @@
 """Making spaces and changing their rules."""
 
 import dataclasses
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
-from app.kernel import audit, clock, colour, rules, site
+from app.kernel import audit, clock, colour, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import Conflict
@@ -100,13 +98,13 @@ def add_rule_set(
 ) -> RuleSet:
     """Add a version of a space's rules; earlier versions stay as they were."""
     require(policies.may_manage, actor)
-    rules.book(deviations)
+    spaces_rules.check(deviations)
     last = select(func.max(RuleSet.version)).where(RuleSet.space_id == space.id)
     row = RuleSet(
         space_id=space.id,
         version=(db.session.scalar(last) or 0) + 1,
         body=deviations,
-        sha256=_hash(deviations),
+        sha256=spaces_rules.digest(deviations),
         created_by_id=actor.id,
         effective_at=effective_at,
         note=note,
@@ -130,14 +128,22 @@ def set_owners(
 def change(actor: Actor, space: Space, new: SpaceValues) -> None:
     """Change what a space is called and for; its rules are versions of their own."""
     require(policies.may_manage, actor)
+    changed = {}
     for field in dataclasses.fields(new):
-        setattr(space, field.name, getattr(new, field.name))
-    audit.record(actor, "spaces.change", "space", space.id)
+        before, after = getattr(space, field.name), getattr(new, field.name)
+        if before != after:
+            changed[field.name] = [before, after]
+            setattr(space, field.name, after)
+    audit.record(actor, "spaces.change", "space", space.id, values=changed)
     db.session.flush()
 
 
 def change_rules(
-    actor: Actor, space: Space, deviations: dict[str, dict[str, Any]], seen: int
+    actor: Actor,
+    space: Space,
+    deviations: dict[str, dict[str, Any]],
+    seen: int,
+    note: str = "",
 ) -> RuleSet:
     """Put a new version in force; refused where nothing changes, or another one came.
 
@@ -150,7 +156,9 @@ def change_rules(
         raise RulesMoved
     if not spaces_rules.changes(current.body, deviations):
         raise NothingChanged
-    row = add_rule_set(actor, space, deviations, effective_at=clock.now())
+    row = add_rule_set(
+        actor, space, deviations, effective_at=clock.now(), note=note.strip()
+    )
     values = {"version": row.version, "sha256": row.sha256}
     audit.record(actor, "spaces.change_rules", "space", space.id, values=values)
     return row
@@ -180,8 +188,3 @@ def change_site(actor: Actor, values: dict[str, Any]) -> None:
         if value != site.get(key):
             site.put(actor, key, value)
     db.session.flush()
-
-
-def _hash(deviations: dict[str, dict[str, Any]]) -> str:
-    plain = json.dumps(deviations, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()

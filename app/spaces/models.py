@@ -11,6 +11,7 @@ from app.kernel.db import Model, one_of
 
 AUDIENCES = ("everyone", "signed_in", "invited")
 OUTCOMES = ("product", "improvement")
+SWITCHES = ("goals", "builds", "revenue")
 
 
 class Space(Model):

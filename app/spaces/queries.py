@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
-from app.kernel import clock
+from app.kernel import clock, pages
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
-from app.spaces.models import RuleSet, Space
+from app.spaces.models import SWITCHES, RuleSet, Space
+
+VERSIONS = 20
 
 
 def visible_to(actor: Actor) -> Select[Space]:
@@ -73,6 +75,22 @@ def rules_of(space_id: int, at: datetime | None = None) -> Any:
     return rule_set(space_id, at).book
 
 
+def is_on(space: Space, switch: str) -> bool:
+    """Whether a space has switched something on: goals, builds or revenue."""
+    return bool(getattr(space, f"has_{switch}"))
+
+
+def switched_off(space: Space) -> list[str]:
+    """What a space does without, of goals, builds and revenue."""
+    return [switch for switch in SWITCHES if not is_on(space, switch)]
+
+
+def is_any_on(actor: Actor, switch: str) -> bool:
+    """Whether any space that the actor sees has it on; false only where none has."""
+    column = getattr(Space, f"has_{switch}")
+    return bool(db.session.scalar(select(visible_to(actor).where(column).exists())))
+
+
 def owned_by(person_id: int) -> list[Space]:
     """The spaces for whose product or budget a person signs."""
     owns = or_(Space.product_owner_id == person_id, Space.budget_owner_id == person_id)
@@ -84,10 +102,17 @@ def for_staff() -> list[Space]:
     return list(db.session.scalars(select(Space).order_by(Space.name, Space.id)))
 
 
-def rule_sets_of(space_id: int) -> list[RuleSet]:
-    """Every version of a space's rules, the newest first."""
+def versions_page(space_id: int, after: str | None) -> pages.Page[RuleSet]:
+    """A page of the versions of a space's rules, the newest first."""
     statement = select(RuleSet).where(RuleSet.space_id == space_id)
-    return list(db.session.scalars(statement.order_by(RuleSet.version.desc())))
+    return pages.page(statement, [RuleSet.version.desc()], after, VERSIONS)
+
+
+def version(space_id: int, number: int) -> RuleSet | None:
+    """One version of a space's rules, if there is one of this number."""
+    return db.session.scalar(
+        select(RuleSet).where(RuleSet.space_id == space_id, RuleSet.version == number)
+    )
 
 
 def personal(person: Any) -> dict[str, Any]:

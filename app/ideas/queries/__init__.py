@@ -14,6 +14,7 @@ from app.ideas.queries.gate import (
 from app.ideas.queries.parts import (
     clearances_of,
     concealment_of,
+    count_under_way,
     followers_of,
     game_of,
     history_of,
@@ -55,6 +56,7 @@ __all__ = [
     "concealed",
     "concealment_of",
     "count_own",
+    "count_under_way",
     "drafts_of",
     "due_of",
     "fixes_of",
