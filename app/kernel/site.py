@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "business_days": [0, 1, 2, 3, 4],
     "holidays": [],
     "crew": "just_me",
+    "switched_off": [],
     "first_run": "",
     "first_steps": "",
 }

@@ -11,10 +11,12 @@ from app.kernel import audit, clock, colour, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import Conflict
+from app.kernel.events import emit
 from app.kernel.policies import require
 from app.kernel.words import N_
 from app.spaces import policies, queries
 from app.spaces import rules as spaces_rules
+from app.spaces.events import GoalsSwitched
 from app.spaces.models import RuleSet, Space
 
 
@@ -84,6 +86,7 @@ def create(
     if space is None:
         raise SlugTaken(slug=new.slug)
     add_rule_set(actor, space, deviations or {}, effective_at=clock.now())
+    _note_switches(actor)
     audit.record(actor, "spaces.create", "space", space.id)
     return space
 
@@ -136,6 +139,9 @@ def change(actor: Actor, space: Space, new: SpaceValues) -> None:
             setattr(space, field.name, after)
     audit.record(actor, "spaces.change", "space", space.id, values=changed)
     db.session.flush()
+    _note_switches(actor)
+    if "has_goals" in changed:
+        emit(GoalsSwitched(space_id=space.id, is_on=space.has_goals))
 
 
 def change_rules(
@@ -188,3 +194,10 @@ def change_site(actor: Actor, values: dict[str, Any]) -> None:
         if value != site.get(key):
             site.put(actor, key, value)
     db.session.flush()
+
+
+def _note_switches(actor: Actor) -> None:
+    """Keep with the site's settings what no space has on: every page asks for it."""
+    off = queries.off_everywhere()
+    if off != site.get("switched_off"):
+        site.put(actor, "switched_off", off)

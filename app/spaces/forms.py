@@ -117,11 +117,14 @@ class RulesForm(Form):
 
 def rules_form(settings: Sequence[Setting], known: dict[str, Any]) -> RulesForm:
     """A form with one field a setting, filled with what is known."""
-    fields = {field_of(setting.key): _field(setting) for setting in settings}
-    cls = type(RulesForm)("SpaceRulesForm", (RulesForm,), fields)
+
+    class WithSettings(RulesForm):
+        pass
+
+    for setting in settings:
+        setattr(WithSettings, field_of(setting.key), _field(setting))
     shown = {field_of(key): _as_words(value) for key, value in known.items()}
-    form: RulesForm = cls(data=shown)
-    return form
+    return WithSettings(data=shown)
 
 
 def _field(setting: Setting) -> Any:
@@ -130,7 +133,7 @@ def _field(setting: Setting) -> Any:
         offered = [(code, _l(words)) for code, words in CHOICES[setting.key].items()]
         return SelectField(label, choices=choices(offered))
     if setting.field.endswith("_weekday"):
-        days = [(number, _l(words)) for number, words in enumerate(WEEKDAYS)]
+        days = [(str(number), _l(words)) for number, words in enumerate(WEEKDAYS)]
         return SelectField(label, choices=choices(days), coerce=int)
     if isinstance(setting.usual, bool):
         return BooleanField(label)

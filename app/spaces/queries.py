@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_, select
 
-from app.kernel import clock, pages
+from app.kernel import clock, pages, site
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
@@ -20,9 +20,13 @@ def visible_to(actor: Actor) -> Select[Space]:
     return select(Space).where(Space.audience.in_(shown))
 
 
-def ids_visible_to(actor: Actor) -> Select[int]:
-    """The same as a subquery of keys, for the queries of other domains."""
-    return visible_to(actor).with_only_columns(Space.id)
+def ids_visible_to(actor: Actor, switch: str | None = None) -> Select[int]:
+    """The same as a subquery of keys, for the queries of other domains.
+
+    With a switch only the spaces that have it on.
+    """
+    seen = visible_to(actor).with_only_columns(Space.id)
+    return seen if switch is None else seen.where(_column(switch))
 
 
 def all_of(actor: Actor) -> list[Space]:
@@ -85,10 +89,16 @@ def switched_off(space: Space) -> list[str]:
     return [switch for switch in SWITCHES if not is_on(space, switch)]
 
 
-def is_any_on(actor: Actor, switch: str) -> bool:
-    """Whether any space that the actor sees has it on; false only where none has."""
-    column = getattr(Space, f"has_{switch}")
-    return bool(db.session.scalar(select(visible_to(actor).where(column).exists())))
+def is_on_anywhere(switch: str) -> bool:
+    """Whether the site has it at all: false where no space has it on."""
+    return switch not in site.get("switched_off")
+
+
+def off_everywhere() -> list[str]:
+    """What no space has on; nothing where there is no space yet."""
+    columns = [func.max(cast(_column(switch), Integer)) for switch in SWITCHES]
+    row = db.session.execute(select(*columns)).one()
+    return [switch for switch, most in zip(SWITCHES, row, strict=True) if most == 0]
 
 
 def owned_by(person_id: int) -> list[Space]:
@@ -118,3 +128,8 @@ def version(space_id: int, number: int) -> RuleSet | None:
 def personal(person: Any) -> dict[str, Any]:
     """What spaces holds of a person: whose signature stands for them."""
     return {"owner_of": [space.slug for space in owned_by(person.id)]}
+
+
+def _column(switch: str) -> ColumnElement[bool]:
+    column: ColumnElement[bool] = getattr(Space, f"has_{switch}")
+    return column

@@ -20,7 +20,9 @@ def _context() -> dict[str, Any]:
         return {}
     return {
         "actor": current_actor(),
-        "site": SimpleNamespace(name=site.get("name"), colours=_colours()),
+        "site": SimpleNamespace(
+            name=site.get("name"), colours=_colours(), off=site.get("switched_off")
+        ),
         "flashes": _flashes(),
     }
 

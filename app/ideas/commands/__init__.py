@@ -41,6 +41,7 @@ from app.ideas.commands.moving import (
     move,
     withdraw_clearance,
 )
+from app.ideas.commands.switching import switch_goals
 
 __all__ = [
     "HARD_RULES",
@@ -74,6 +75,7 @@ __all__ = [
     "revise",
     "sign_goal",
     "submit",
+    "switch_goals",
     "take_back",
     "unfollow",
     "withdraw",

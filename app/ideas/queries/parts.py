@@ -24,6 +24,7 @@ from app.ideas.queries.scope import visible_to
 from app.ideas.rules import IdeaRules
 from app.kernel.actor import Actor
 from app.kernel.db import db
+from app.spaces import queries as spaces
 from app.spaces.models import RuleSet
 
 UNDER_WAY = (*CATEGORIES["open"][1:], *CATEGORIES["active"])
@@ -155,6 +156,12 @@ def _exported(idea: Idea) -> dict[str, Any]:
             for row in revisions_of(idea.id)
         ],
     }
+
+
+def guarded_as(idea: Idea) -> str:
+    """Whose preconditions hold: without a share of revenue nobody signs a deed."""
+    has_revenue = spaces.is_on(spaces.get(idea.space_id), "revenue")
+    return idea.outcome if has_revenue else "improvement"
 
 
 def count_under_way(space_ids: Sequence[int]) -> dict[int, int]:
