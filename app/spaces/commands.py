@@ -2,22 +2,25 @@
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from app.kernel import audit, clock, colour, site
+from app.kernel import audit, clock, colour, ids, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
-from app.kernel.errors import Conflict
+from app.kernel.errors import Conflict, Invalid, Missing
 from app.kernel.events import emit
 from app.kernel.policies import require
 from app.kernel.words import N_
 from app.spaces import policies, queries
 from app.spaces import rules as spaces_rules
 from app.spaces.events import GoalsSwitched
-from app.spaces.models import RuleSet, Space
+from app.spaces.models import Invitation, Member, RuleSet, Space
+
+MOST_USES = 1_000
+MOST_DAYS = 365
 
 
 class SlugTaken(Conflict):
@@ -35,6 +38,11 @@ class RulesMoved(Conflict):
     text = N_("Somebody else changed the rules meanwhile. Look at them again.")
 
 
+class BadInvitation(Invalid):
+    code = "bad_invitation"
+    text = N_("For 1 to %(uses)s people and 1 to %(days)s days, please.")
+
+
 @dataclass(frozen=True, slots=True)
 class SpaceValues:
     """What of a space may change at any time."""
@@ -48,6 +56,15 @@ class SpaceValues:
     has_revenue: bool
     product_owner_id: int | None
     budget_owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """For how many people and days a link works; the note is for those who made it."""
+
+    uses: int = 1
+    days: int = 14
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +187,78 @@ def change_rules(
     return row
 
 
+def invite(actor: Actor, space: Space, new: NewInvitation) -> str:
+    """Make a link into a space; it is told this once and kept as a hash alone."""
+    require(policies.may_invite, actor, space)
+    if not 1 <= new.uses <= MOST_USES or not 1 <= new.days <= MOST_DAYS:
+        raise BadInvitation(uses=MOST_USES, days=MOST_DAYS, field="uses")
+    token = ids.token()
+    row = Invitation(
+        space_id=space.id,
+        token_hash=queries.hash_of(token),
+        note=new.note.strip(),
+        made_by_id=actor.id,
+        ends_at=clock.now() + timedelta(days=new.days),
+        max_uses=new.uses,
+    )
+    db.session.add(row)
+    db.session.flush()
+    values = {"invitation": row.id, "uses": new.uses, "days": new.days}
+    audit.record(actor, "spaces.invite", "space", space.id, values=values)
+    return token
+
+
+def end_invitation(actor: Actor, space: Space, invitation: Invitation) -> None:
+    """Let nobody else in by a link; twice is the same as once."""
+    require(policies.may_invite, actor, space)
+    if invitation.ended_at is None:
+        invitation.ended_at = clock.now()
+        values = {"invitation": invitation.id}
+        audit.record(actor, "spaces.end_invitation", "space", space.id, values=values)
+    db.session.flush()
+
+
+def accept(actor: Actor, token: str) -> Space:
+    """Come into a space by its link; who is in already uses nothing up.
+
+    Whoever was removed needs an invitation made after that.
+    """
+    require(policies.may_accept, actor)
+    invitation = queries.invitation(token)
+    space = queries.get(invitation.space_id)
+    row = queries.member(space.id, actor.id or 0)
+    if row is not None and row.removed_at is None:
+        return space
+    if row is not None and row.removed_at and invitation.created_at <= row.removed_at:
+        raise Missing
+    _use(invitation)
+    if row is None:
+        row = Member(space_id=space.id, person_id=actor.id)
+        db.session.add(row)
+    row.invitation_id = invitation.id
+    row.joined_at = clock.now()
+    row.removed_at = None
+    db.session.flush()
+    return space
+
+
+def remove_member(actor: Actor, space: Space, person_id: int) -> None:
+    """Take a person out of a space; twice is the same as once."""
+    require(policies.may_invite, actor, space)
+    row = queries.member(space.id, person_id)
+    if row is None:
+        raise Missing
+    if row.removed_at is None:
+        row.removed_at = clock.now()
+        values = {"person": person_id}
+        audit.record(actor, "spaces.remove_member", "space", space.id, values=values)
+    db.session.flush()
+
+
 def erase(actor: Actor, person: Any) -> None:
-    """An erased person owns no space any more; staff names another."""
+    """An erased person owns no space any more and is a member of none."""
+    for row in queries.memberships_of(person.id):
+        db.session.delete(row)
     for space in queries.owned_by(person.id):
         for column in ("product_owner_id", "budget_owner_id"):
             if getattr(space, column) == person.id:
@@ -194,6 +281,18 @@ def change_site(actor: Actor, values: dict[str, Any]) -> None:
         if value != site.get(key):
             site.put(actor, key, value)
     db.session.flush()
+
+
+def _use(invitation: Invitation) -> None:
+    """Count one use, unless others were faster and there is none left."""
+    change = update(Invitation).where(
+        Invitation.id == invitation.id,
+        Invitation.ended_at.is_(None),
+        Invitation.used < Invitation.max_uses,
+    )
+    counted = change.values(used=Invitation.used + 1).returning(Invitation.id)
+    if db.session.scalar(counted) is None:
+        raise Missing
 
 
 def _note_switches(actor: Actor) -> None:

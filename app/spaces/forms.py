@@ -90,6 +90,16 @@ class NewSpaceForm(SpaceForm):
     )
 
 
+class InvitationForm(Form):
+    uses = IntegerField(
+        _l("For how many people"), [InputRequired(), NumberRange(1, 1_000)], default=1
+    )
+    days = IntegerField(
+        _l("For how many days"), [InputRequired(), NumberRange(1, 365)], default=14
+    )
+    note = StringField(_l("For whom it is"), [Optional(), Length(max=120)])
+
+
 class RulesForm(Form):
     """What every page of rules has; `rules_form` adds a field a setting."""
 

@@ -134,7 +134,7 @@ _BOUNDS = (
     ("_bytes", 100, 20_000),
     ("_pictures", 0, 5),
     ("quorum", 1, 20),
-    ("slots", 1, 100),
+    ("slots", 0, 100),
     ("open_drafts", 1, 100),
     ("queue_places", 1, 100),
     ("_characters", 10, 2_000),

@@ -223,7 +223,9 @@ def test_the_rest_is_saved_at_once(browser, space):
 
 
 @pytest.mark.parametrize("name", ["mo", "priya", "finn", "ana"])
-def test_only_admins_enter(people, sign_in, name):
+def test_only_admins_enter(people, space, sign_in, name):
     browser = sign_in(people[name])
-    for path in ("/staff/site", "/staff/spaces", "/staff/spaces/new"):
+    own = ("", "/rules", "/versions")
+    paths = [f"/staff/spaces/lamps{page}" for page in own]
+    for path in ("/staff/site", "/staff/spaces/new", *paths):
         assert browser.get(path).status_code == 403

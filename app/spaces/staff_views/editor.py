@@ -1,69 +1,35 @@
-"""Settings of the site, and the spaces: what they are for, who signs, which goals."""
+"""The spaces: what they are for, who signs, and their rules."""
 
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any, cast
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from wtforms import RadioField, SelectField
 
-from app.kernel import site as site_settings
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
-from app.kernel.words import N_
 from app.people import queries as people
 from app.spaces import commands, forms, policies, queries, rules
 from app.spaces.models import RuleSet, Space
 from app.spaces.rules import Setting
-from app.web import nav
+from app.spaces.staff_views.blueprint import bp
 from app.web.actor import access, current_actor
 from app.web.answers import done, invalid, page
 
-bp = Blueprint("spaces_staff", __name__)
-
-nav.add(
-    "staff",
-    N_("Spaces"),
-    "spaces_staff.index",
-    policies.may_manage,
-    icon="list",
-    order=85,
-)
-nav.add(
-    "staff",
-    N_("Site"),
-    "spaces_staff.site",
-    policies.may_manage,
-    icon="settings",
-    order=90,
-)
-_SITE_KEYS = ("name", "tagline", "legal_entity", "timezone")
-
-
-@bp.route("/staff/site", methods=("GET", "POST"))
-@access(policies.may_manage)
-def site() -> Response:
-    """What the site is called, who stands behind it, which clock it goes by."""
-    form = forms.SiteForm(data={key: site_settings.get(key) for key in _SITE_KEYS})
-    form.timezone.choices = [(zone, zone) for zone in people.zones()]
-    if request.method == "GET":
-        return page("spaces/staff/site.html", form=form)
-    if not form.validate():
-        return invalid("spaces/staff/site.html", form=form)
-    entered = {key: (form[key].data or "").strip() for key in _SITE_KEYS}
-    changed = {k: v for k, v in entered.items() if v != site_settings.get(k)}
-    with atomic():
-        commands.change_site(current_actor(), changed)
-    return done("spaces_staff.site", message=_("Saved."))
-
 
 @bp.get("/staff/spaces")
-@access(policies.may_manage)
+@access(policies.may_invite_anywhere)
 def index() -> Response:
-    """Every space."""
-    return page("spaces/staff/index.html", spaces=queries.for_staff())
+    """Every space that the actor sees."""
+    actor = current_actor()
+    return page(
+        "spaces/staff/index.html",
+        spaces=queries.all_of(actor),
+        may_manage=policies.may_manage(actor),
+    )
 
 
 @bp.route("/staff/spaces/new", methods=("GET", "POST"))
