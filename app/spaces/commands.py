@@ -38,6 +38,16 @@ class RulesMoved(Conflict):
     text = N_("Somebody else changed the rules meanwhile. Look at them again.")
 
 
+class LanguageMissing(Invalid):
+    code = "language_missing"
+    text = N_("The language for everybody else has to be one of those offered.")
+
+
+class NoBusinessDay(Invalid):
+    code = "no_business_day"
+    text = N_("Choose at least one day on which you work.")
+
+
 class BadInvitation(Invalid):
     code = "bad_invitation"
     text = N_("For 1 to %(uses)s people and 1 to %(days)s days, please.")
@@ -277,10 +287,20 @@ def change_site(actor: Actor, values: dict[str, Any]) -> None:
         values = {**values, "colour": ""}
     if values.get("colour"):
         colour.themes(values["colour"])
+    _check_site(values)
     for key, value in values.items():
         if value != site.get(key):
             site.put(actor, key, value)
     db.session.flush()
+
+
+def _check_site(values: dict[str, Any]) -> None:
+    """A site speaks the language that it falls back to, and works on some day."""
+    offered = values.get("languages", site.get("languages"))
+    if values.get("language", site.get("language")) not in offered:
+        raise LanguageMissing(field="languages")
+    if not values.get("business_days", [0]):
+        raise NoBusinessDay(field="business_days")
 
 
 def _use(invitation: Invitation) -> None:

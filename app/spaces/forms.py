@@ -1,6 +1,7 @@
 """The shape of a site's and a space's settings."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import regex
@@ -11,10 +12,18 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 from wtforms.widgets import HiddenInput
 
 from app.spaces.rules import (
@@ -26,8 +35,10 @@ from app.spaces.rules import (
     field_of,
 )
 from app.web.form import Form, choices
+from app.web.i18n import LANGUAGES
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_DAY_ENDS = regex.compile(r"[\s,;、，]+")
 _NUMBER = regex.compile(r"\d+")
 _NUMBERS = Regexp(
     r"^\s*\d{1,9}(?:[\s,;、，]+\d{1,9})*\s*$",
@@ -51,11 +62,47 @@ _AUDIENCES = (
 _OUTCOMES = (("product", _l("A product")), ("improvement", _l("An improvement")))
 
 
-class SiteForm(Form):
+class IdentityForm(Form):
     name = StringField(_l("Name of the site"), [InputRequired(), Length(max=60)])
     tagline = StringField(_l("In one line"), [Optional(), Length(max=160)])
-    legal_entity = StringField(_l("Legal entity"), [Optional(), Length(max=200)])
+
+
+class LookForm(Form):
+    colour = StringField(_l("Colour"), [InputRequired(), Length(max=7)])
+
+
+class LanguagesForm(Form):
+    languages = SelectMultipleField(
+        _l("Languages offered"), choices=choices(LANGUAGES.items())
+    )
+    language = SelectField(_l("For everybody else"), choices=choices(LANGUAGES.items()))
+
+
+class CalendarForm(Form):
     timezone = SelectField(_l("Time zone"), [InputRequired()])
+    business_days = SelectMultipleField(
+        _l("Days on which you work"),
+        choices=choices((str(n), _l(words)) for n, words in enumerate(WEEKDAYS)),
+        coerce=str,
+    )
+    holidays = TextAreaField(_l("Holidays"), [Optional(), Length(max=10_000)])
+
+    def validate_holidays(self, _field: TextAreaField) -> None:
+        """Every word is a day that exists."""
+        try:
+            self.days()
+        except ValueError:
+            words = str(_l("Use dates such as 2026-12-25."))
+            raise ValidationError(words) from None
+
+    def days(self) -> list[str]:
+        """The holidays entered, in order, each once."""
+        words = _DAY_ENDS.split(self.holidays.data or "")
+        return sorted({date.fromisoformat(word).isoformat() for word in words if word})
+
+
+class FirmForm(Form):
+    legal_entity = StringField(_l("Legal entity"), [Optional(), Length(max=200)])
 
 
 class SpaceForm(Form):

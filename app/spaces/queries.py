@@ -9,12 +9,14 @@ from sqlalchemy.orm import joinedload
 
 from app.kernel import clock, pages, site
 from app.kernel.actor import ROLES, SYSTEM_ID, Actor
+from app.kernel.audit import AuditEvent
 from app.kernel.db import db
 from app.kernel.errors import Missing
 from app.spaces.models import SWITCHES, Invitation, Member, RuleSet, Space
 
 VERSIONS = 20
 INVITATIONS = 10
+SITE_CHANGES = 10
 
 
 def visible_to(actor: Actor) -> Select[Space]:
@@ -175,6 +177,13 @@ def memberships_of(person_id: int) -> list[Member]:
     """Every row of a person, removed or not."""
     statement = select(Member).where(Member.person_id == person_id)
     return list(db.session.scalars(statement.order_by(Member.id)))
+
+
+def site_changes() -> list[AuditEvent]:
+    """The last changes of the site's settings, the newest first."""
+    statement = select(AuditEvent).where(AuditEvent.act == "site.put")
+    newest = statement.order_by(AuditEvent.id.desc()).limit(SITE_CHANGES)
+    return list(db.session.scalars(newest))
 
 
 def hash_of(token: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.kernel import site
+from app.kernel import clock, duties, site
 from app.spaces import commands, queries, rules
 from tests.people.helpers import hidden
 
@@ -26,22 +26,88 @@ def browser(sign_in, ada):
     return sign_in(ada)
 
 
-def test_the_site_gets_its_name_and_firm(browser):
+def _site(browser, section, **sent):
+    return browser.post(f"/staff/site/{section}", data=sent)
+
+
+def test_each_part_of_the_site_is_saved_alone(browser):
     assert 'value="Cobuild"' in browser.get("/staff/site").text
-    sent = {
-        "name": "Halden Ideas",
-        "tagline": "",
-        "legal_entity": "Halden GmbH",
-        "timezone": "Europe/Berlin",
-    }
-    assert browser.post("/staff/site", data=sent).status_code == 303
-    assert site.get("legal_entity") == "Halden GmbH"
-    assert site.get("timezone") == "Europe/Berlin"
-    assert "Halden Ideas" in browser.get("/staff/site").text
-    for wrong in ({"name": ""}, {"timezone": "Mars/Base"}):
-        answer = browser.post("/staff/site", data={**sent, **wrong})
-        assert answer.status_code == 422
-        assert 'value="Halden GmbH"' in answer.text
+    saved = _site(browser, "identity", name="Halden Ideas", tagline="")
+    assert saved.location == "/staff/site#identity"
+    _site(browser, "firm", legal_entity=" Halden GmbH ")
+    assert (site.get("name"), site.get("legal_entity")) == (
+        "Halden Ideas",
+        "Halden GmbH",
+    )
+    page = browser.get("/staff/site").text
+    assert "Halden Ideas" in page
+    assert "<b>Ada</b> Legal entity" in page
+    assert browser.post("/staff/site/none").status_code == 404
+
+
+def test_the_calendar_moves_due_dates(browser):
+    saved = _site(
+        browser,
+        "calendar",
+        timezone="Asia/Tokyo",
+        business_days=["0", "1", "2", "3", "4", "5"],
+        holidays="2026-08-24, 2026-08-22\n2026-08-22",
+    )
+    assert saved.status_code == 303
+    assert site.get("holidays") == ["2026-08-22", "2026-08-24"]
+    friday = clock.parse("2026-08-21 01:00Z")
+    # Saturday and Monday are holidays, Sunday is no business day
+    tuesday = clock.parse("2026-08-25 15:00Z")
+    assert duties.business_days(1, friday) == tuesday
+
+
+def test_the_site_speaks_what_it_offers(browser, client):
+    _site(browser, "languages", languages=["en", "ja"], language="ja")
+    page = client.get("/", headers={"Accept-Language": "zh-TW,zh;q=0.9"}).text
+    assert '<html lang="ja"' in page
+    assert 'hreflang="zh-Hans"' not in page
+    page = client.get("/?lang=zh-Hans", headers={"Accept-Language": "en"}).text
+    assert '<html lang="en"' in page
+
+
+def test_a_colour_has_an_address_of_its_own(browser, client):
+    assert "/brand/" not in client.get("/").text
+    _site(browser, "look", colour="#1D4ED8")
+    path = "/brand/1d4ed8.css"
+    assert f'href="{path}"' in client.get("/").text
+    sheet = client.get(path)
+    assert sheet.mimetype == "text/css"
+    assert "immutable" in sheet.headers["Cache-Control"]
+    assert "--brand: light-dark(#1d4ed8," in sheet.text
+    assert client.get("/brand/ff0000.css").status_code == 404
+    _site(browser, "look", colour="#ff7a1a")
+    assert "/brand/" not in client.get("/").text
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("section", "sent", "words"),
+    [
+        ("identity", {"name": ""}, "required"),
+        ("look", {"colour": "#7a7a7a"}, "cannot be read"),
+        ("look", {"colour": "blue"}, "six digits"),
+        ("calendar", {"timezone": "Mars/Base", "business_days": "1"}, "Not a valid"),
+        ("calendar", {"timezone": "UTC"}, "at least one day"),
+        (
+            "calendar",
+            {"timezone": "UTC", "business_days": "1", "holidays": "2026-02-30"},
+            "such as 2026-12-25",
+        ),
+        ("languages", {"languages": "en", "language": "ja"}, "one of those offered"),
+        ("languages", {"language": "en"}, "one of those offered"),
+    ],
+)
+def test_a_bad_part_of_the_site_is_refused(browser, section, sent, words):
+    before = dict(site._all())
+    answer = _site(browser, section, **sent)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert site._all() == before
 
 
 def test_a_space_is_made(browser, priya):
