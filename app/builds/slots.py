@@ -30,6 +30,15 @@ def builds_of(actor: Actor, ideas: Sequence[Any]) -> Mapping[int, Markup]:
     }
 
 
+@slot.fills("rules.touches")
+def touched(_actor: Actor, changes: Sequence[Any]) -> Mapping[int, Markup]:
+    """The week from which other times of the build hold: the one not yet announced."""
+    timed = [
+        each for each in changes if any(key.startswith("builds.") for key in each.keys)
+    ]
+    return {each.id: slot.render("builds/_touched.html") for each in timed}
+
+
 @slot.fills("shell.home_build")
 def friday(actor: Actor, _things: Sequence[Any]) -> Mapping[int, Markup]:
     """The dark panel of the home page: the last build and what readers like best."""

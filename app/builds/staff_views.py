@@ -37,6 +37,7 @@ nav.add(
     policies.may_see_trains,
     icon="package",
     order=40,
+    switch="builds",
 )
 
 

@@ -31,6 +31,7 @@ nav.add(
     policies.may_see_triage,
     icon="bug",
     order=45,
+    switch="builds",
 )
 
 

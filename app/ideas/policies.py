@@ -66,6 +66,11 @@ def may_conceal(actor: Actor, idea: Idea) -> bool:
     return actor.id == SYSTEM_ID or may_rule(actor, idea)
 
 
+def may_switch_goals(actor: Actor) -> bool:
+    """The system, when a space does so."""
+    return actor.id == SYSTEM_ID
+
+
 def may_sign_goal(actor: Actor, idea: Idea) -> bool:
     """A moderator or the product team, but never its author.
 

@@ -1,10 +1,11 @@
-"""What ideas add to the way from idea to product, and to comments."""
+"""What ideas add to the way from idea to product, to comments, to new rules."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 from flask_babel import format_decimal
+from markupsafe import Markup
 
 from app.comments.models import Comment
 from app.ideas import queries
@@ -22,6 +23,16 @@ def made(actor: Actor, comments: Sequence[Comment]) -> Mapping[int, Any]:
     return {
         comment_id: slot.render("ideas/_made.html", idea=idea)
         for comment_id, idea in ideas.items()
+    }
+
+
+@slot.fills("rules.touches")
+def touched(_actor: Actor, changes: Sequence[Any]) -> Mapping[int, Markup]:
+    """How many ideas of a space are on their way and keep the rules they have."""
+    found = queries.count_under_way([change.id for change in changes])
+    return {
+        change.id: slot.render("ideas/_touched.html", count=found.get(change.id, 0))
+        for change in changes
     }
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.kernel import clock
+from app.kernel import clock, site
 from app.kernel.db import Model, db
 
 
@@ -97,15 +97,21 @@ def open_ones(kinds: Sequence[str]) -> list[Duty]:
 def business_days(
     days: int,
     start: datetime,
-    zone: str = "UTC",
-    holidays: Sequence[date] = (),
+    zone: str | None = None,
+    holidays: Sequence[date] | None = None,
 ) -> datetime:
-    """The end of the n-th business day after `start`, Monday to Friday, in a zone."""
-    here = ZoneInfo(zone)
+    """The end of the n-th business day after `start`: by the calendar of the site.
+
+    Its zone and its holidays hold unless others are given.
+    """
+    here = ZoneInfo(zone or site.get("timezone"))
+    working = site.get("business_days")
+    if holidays is None:
+        holidays = [date.fromisoformat(day) for day in site.get("holidays")]
     day = start.astimezone(here).date()
     left = days
     while left > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in holidays:
+        if day.weekday() in working and day not in holidays:
             left -= 1
     return datetime.combine(day + timedelta(days=1), time(), here).astimezone(UTC)

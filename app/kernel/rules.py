@@ -32,6 +32,11 @@ def section(name: str) -> Callable[[type[T]], type[T]]:
     return register
 
 
+def sections() -> dict[str, type[Any]]:
+    """Every registered section by its name."""
+    return dict(_sections)
+
+
 def book(deviations: dict[str, dict[str, Any]]) -> Any:
     """All sections with their deviations applied: `book.ideas.open_drafts`."""
     unknown = set(deviations) - set(_sections)

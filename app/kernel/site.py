@@ -16,11 +16,16 @@ DEFAULTS: dict[str, Any] = {
     "name": "Cobuild",
     "tagline": "",
     "legal_entity": "",
-    "hue": "orange",
+    "colour": "",
     "timezone": "UTC",
+    "language": "en",
     "languages": ["en", "zh_Hans", "zh_Hant", "ja"],
+    "business_days": [0, 1, 2, 3, 4],
     "holidays": [],
-    "staff_count": 0,
+    "crew": "just_me",
+    "switched_off": [],
+    "first_run": "",
+    "first_steps": "",
 }
 _CACHE_SECONDS = 30.0
 

@@ -20,6 +20,7 @@ nav.add(
     policies.may_read,
     icon="receipt",
     order=68,
+    switch="revenue",
 )
 _TRIAL_HEADER = ("account", "currency", "debit", "credit")
 

@@ -26,6 +26,7 @@ nav.add(
     policies.may_read,
     icon="banknote",
     order=66,
+    switch="revenue",
 )
 nav.add(
     "staff",
@@ -34,6 +35,7 @@ nav.add(
     policies.may_read,
     icon="wallet",
     order=67,
+    switch="revenue",
 )
 _REGISTER = (
     "payout_ref",

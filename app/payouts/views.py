@@ -21,7 +21,13 @@ from app.web.answers import done, invalid, page
 
 bp = Blueprint("payouts", __name__)
 nav.add(
-    "mine", N_("How you are paid"), "payouts.payee", SIGNED_IN, icon="wallet", order=45
+    "mine",
+    N_("How you are paid"),
+    "payouts.payee",
+    SIGNED_IN,
+    icon="wallet",
+    order=45,
+    switch="revenue",
 )
 
 

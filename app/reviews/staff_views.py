@@ -33,6 +33,7 @@ nav.add(
     policies.may_see_reviews,
     icon="scale",
     order=20,
+    switch="goals",
 )
 
 

@@ -35,7 +35,15 @@ from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import csv_answer, done, invalid, page
 
 bp = Blueprint("royalties", __name__)
-nav.add("mine", N_("Earnings"), "royalties.earnings", SIGNED_IN, icon="coins", order=40)
+nav.add(
+    "mine",
+    N_("Earnings"),
+    "royalties.earnings",
+    SIGNED_IN,
+    icon="coins",
+    order=40,
+    switch="revenue",
+)
 _SUMS = ("opening", "earned", "paid", "closing", "payable", "carried")
 
 

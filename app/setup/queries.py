@@ -1,27 +1,31 @@
-"""Whom a visitor of the demo may be, and the stops of one idea that was paid."""
+"""The first steps of an own site; whom a visitor of the demo may be, and its walk."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
 from app.builds import queries as builds
+from app.builds.models import Build
 from app.comments import queries as comments
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
-from app.kernel.actor import SYSTEM
+from app.kernel import site
+from app.kernel.actor import SYSTEM, SYSTEM_ID
 from app.kernel.db import db
 from app.kernel.errors import Missing
 from app.kernel.words import N_
 from app.payouts import queries as payouts
 from app.people import queries as people
-from app.people.models import Person
+from app.people.models import Person, RoleGrant
 from app.reviews import queries as reviews
 from app.roadmap import queries as roadmap
 from app.roadmap.models import Product
 from app.royalties import queries as royalties
+from app.spaces.models import Space
+from app.support.models import Support
 
 SOURCE = "demo"
 # The order of the view-as bar, with what each is there for.
@@ -52,6 +56,35 @@ STOPS = {
     ),
     "paid": (N_("Paid"), N_("Planned, approved, sent and confirmed.")),
 }
+
+
+# The first steps of an own site: what to do, and the page where it is done.
+STEPS = {
+    "idea": (N_("Publish a first idea"), "ideas.new"),
+    "people": (N_("Have a second person join"), "people_staff.index"),
+    "support": (N_("See the first support come in"), "ideas.index"),
+    "role": (N_("Give a second person a role"), "people_staff.index"),
+    "build": (N_("Publish a first Friday build"), "builds_staff.index"),
+    "firm": (N_("Name the firm that signs"), "spaces_staff.site"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps, done or not."""
+
+    key: str
+    is_done: bool
+
+    @property
+    def words(self) -> str:
+        """What to do, to be translated."""
+        return STEPS[self.key][0]
+
+    @property
+    def endpoint(self) -> str:
+        """Where it is done."""
+        return STEPS[self.key][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +127,37 @@ class Walk:
 
     title: str
     stops: tuple[Stop, ...] = ()
+
+
+def first_space() -> Space | None:
+    """The space that the site began with."""
+    return db.session.scalar(select(Space).order_by(Space.id).limit(1))
+
+
+def steps() -> list[Step]:
+    """The first steps, ticked by what really happened; one statement.
+
+    What no space has switched on is no step.
+    """
+    members = select(Person.id).where(Person.id != SYSTEM_ID, Person.state == "active")
+    helpers = select(RoleGrant.id).where(
+        RoleGrant.ended_at.is_(None),
+        RoleGrant.person_id > members.order_by(Person.id).limit(1).scalar_subquery(),
+    )
+    row = db.session.execute(
+        select(
+            exists().where(Idea.published_at.is_not(None)),
+            exists(members.offset(1)),
+            exists().where(Support.state == "counted"),
+            exists(helpers),
+            exists().where(Build.published_at.is_not(None)),
+            exists().where(Space.has_builds),
+            exists().where(Space.has_revenue),
+        )
+    ).one()
+    done = dict(zip(STEPS, [*row[:5], bool(site.get("legal_entity"))], strict=True))
+    left_out = {"build": not row[5], "firm": not row[6]}
+    return [Step(key, bool(done[key])) for key in STEPS if not left_out.get(key)]
 
 
 def cast() -> list[Viewer]:

@@ -1,5 +1,9 @@
 """The shape of a site's and a space's settings."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 import regex
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -8,21 +12,39 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 from wtforms.widgets import HiddenInput
 
-from app.spaces.rules import CUSTOM, PRESETS, Ladder
+from app.spaces.rules import (
+    CHOICES,
+    CUSTOM,
+    PRESETS,
+    WEEKDAYS,
+    Setting,
+    field_of,
+)
 from app.web.form import Form, choices
+from app.web.i18n import LANGUAGES
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_DAY_ENDS = regex.compile(r"[\s,;、，]+")
 _NUMBER = regex.compile(r"\d+")
 _NUMBERS = Regexp(
     r"^\s*\d{1,9}(?:[\s,;、，]+\d{1,9})*\s*$",
     message=_l("Use whole numbers with spaces or commas between them."),
 )
+_AMOUNT = Regexp(r"^\d{1,7}(?:\.\d{2})?$", message=_l("Use an amount such as 25.00."))
 _LADDERS = (
     ("default", _l("Usual: 100, 1,000, 5,000, 10,000")),
     ("small", _l("Small: 10, 50, 250, 500")),
@@ -32,15 +54,55 @@ _LADDERS = (
 )
 
 
-_AUDIENCES = (("everyone", _l("Everyone")), ("signed_in", _l("Who is signed in")))
+_AUDIENCES = (
+    ("everyone", _l("Everyone")),
+    ("signed_in", _l("Who is signed in")),
+    ("invited", _l("Who is invited")),
+)
 _OUTCOMES = (("product", _l("A product")), ("improvement", _l("An improvement")))
 
 
-class SiteForm(Form):
+class IdentityForm(Form):
     name = StringField(_l("Name of the site"), [InputRequired(), Length(max=60)])
     tagline = StringField(_l("In one line"), [Optional(), Length(max=160)])
-    legal_entity = StringField(_l("Legal entity"), [Optional(), Length(max=200)])
+
+
+class LookForm(Form):
+    colour = StringField(_l("Colour"), [InputRequired(), Length(max=7)])
+
+
+class LanguagesForm(Form):
+    languages = SelectMultipleField(
+        _l("Languages offered"), choices=choices(LANGUAGES.items())
+    )
+    language = SelectField(_l("For everybody else"), choices=choices(LANGUAGES.items()))
+
+
+class CalendarForm(Form):
     timezone = SelectField(_l("Time zone"), [InputRequired()])
+    business_days = SelectMultipleField(
+        _l("Days on which you work"),
+        choices=choices((str(n), _l(words)) for n, words in enumerate(WEEKDAYS)),
+        coerce=str,
+    )
+    holidays = TextAreaField(_l("Holidays"), [Optional(), Length(max=10_000)])
+
+    def validate_holidays(self, _field: TextAreaField) -> None:
+        """Every word is a day that exists."""
+        try:
+            self.days()
+        except ValueError:
+            words = str(_l("Use dates such as 2026-12-25."))
+            raise ValidationError(words) from None
+
+    def days(self) -> list[str]:
+        """The holidays entered, in order, each once."""
+        words = _DAY_ENDS.split(self.holidays.data or "")
+        return sorted({date.fromisoformat(word).isoformat() for word in words if word})
+
+
+class FirmForm(Form):
+    legal_entity = StringField(_l("Legal entity"), [Optional(), Length(max=200)])
 
 
 class SpaceForm(Form):
@@ -61,19 +123,10 @@ class SpaceForm(Form):
     has_revenue = BooleanField(_l("Share of revenue"), default=True)
     product_owner = SelectField(_l("Signs for the product"), [Optional()])
     budget_owner = SelectField(_l("Signs for the budget"), [Optional()])
-    ladder = SelectField(_l("Goals"), choices=choices(_LADDERS), default="default")
-    goals = StringField(_l("Own goals"), [Optional(), _NUMBERS])
-    days = StringField(_l("Days for each"), [Optional(), _NUMBERS])
-    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    confirmed = HiddenField()
-
-    def chosen_ladder(self) -> Ladder:
-        """The ladder entered: a preset, or numbers of one's own."""
-        preset = PRESETS.get(self.ladder.data)
-        return preset or Ladder(_whole(self.goals.data), _whole(self.days.data))
 
 
 class NewSpaceForm(SpaceForm):
+    ladder = SelectField(_l("Goals"), choices=choices(_LADDERS[:-1]), default="default")
     slug = StringField(
         _l("Address"),
         [
@@ -82,6 +135,79 @@ class NewSpaceForm(SpaceForm):
             Regexp(SLUG, message=_l("Use small letters, digits and hyphens.")),
         ],
     )
+
+
+class InvitationForm(Form):
+    uses = IntegerField(
+        _l("For how many people"), [InputRequired(), NumberRange(1, 1_000)], default=1
+    )
+    days = IntegerField(
+        _l("For how many days"), [InputRequired(), NumberRange(1, 365)], default=14
+    )
+    note = StringField(_l("For whom it is"), [Optional(), Length(max=120)])
+
+
+class RulesForm(Form):
+    """What every page of rules has; `rules_form` adds a field a setting."""
+
+    preset = SelectField(_l("Goals"), [Optional()], choices=choices(_LADDERS))
+    note = StringField(
+        _l("Why, for those who come later"), [Optional(), Length(max=200)]
+    )
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    confirmed = HiddenField()
+
+    def values(self, settings: Sequence[Setting]) -> dict[str, Any]:
+        """What was entered, by setting, each of the kind of its usual value."""
+        entered = {
+            setting.key: _as_kind(setting.usual, self[field_of(setting.key)].data)
+            for setting in settings
+        }
+        chosen = PRESETS.get(self.preset.data or "")
+        if chosen is not None and "ideas.ladder" in entered:
+            entered |= {
+                "ideas.ladder": chosen.goals,
+                "ideas.ladder_days": chosen.days,
+            }
+        return entered
+
+
+def rules_form(settings: Sequence[Setting], known: dict[str, Any]) -> RulesForm:
+    """A form with one field a setting, filled with what is known."""
+
+    class WithSettings(RulesForm):
+        pass
+
+    for setting in settings:
+        setattr(WithSettings, field_of(setting.key), _field(setting))
+    shown = {field_of(key): _as_words(value) for key, value in known.items()}
+    return WithSettings(data=shown)
+
+
+def _field(setting: Setting) -> Any:
+    label = _l(setting.words)
+    if setting.key in CHOICES:
+        offered = [(code, _l(words)) for code, words in CHOICES[setting.key].items()]
+        return SelectField(label, choices=choices(offered))
+    if setting.field.endswith("_weekday"):
+        days = [(str(number), _l(words)) for number, words in enumerate(WEEKDAYS)]
+        return SelectField(label, choices=choices(days), coerce=int)
+    if isinstance(setting.usual, bool):
+        return BooleanField(label)
+    if isinstance(setting.usual, int):
+        least, most = setting.bounds
+        return IntegerField(label, [InputRequired(), NumberRange(least, most)])
+    if isinstance(setting.usual, tuple):
+        return StringField(label, [Optional(), _NUMBERS])
+    return StringField(label, [InputRequired(), _AMOUNT])
+
+
+def _as_kind(usual: Any, entered: Any) -> Any:
+    return _whole(entered) if isinstance(usual, tuple) else entered
+
+
+def _as_words(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def _whole(words: str | None) -> tuple[int, ...]:

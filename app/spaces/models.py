@@ -1,16 +1,18 @@
-"""Space and RuleSet."""
+"""Space, RuleSet, and who was invited."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kernel import clock, rules
 from app.kernel.db import Model, one_of
+from app.people.models import Person
 
 AUDIENCES = ("everyone", "signed_in", "invited")
 OUTCOMES = ("product", "improvement")
+SWITCHES = ("goals", "builds", "revenue")
 
 
 class Space(Model):
@@ -65,3 +67,49 @@ class RuleSet(Model):
     def book(self) -> Any:
         """All settings, defaults filled in: `rule_set.book.ideas.ladder`."""
         return rules.book(self.body)
+
+
+class Invitation(Model):
+    """A link into a space that only the invited see; the link itself is not kept."""
+
+    __tablename__ = "space_invitations"
+    __table_args__ = (
+        CheckConstraint("used >= 0 AND used <= max_uses", name="used"),
+        CheckConstraint("ends_at > created_at", name="span"),
+        Index("ix_space_invitations_of_space", "space_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    note: Mapped[str] = mapped_column(default="")
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ends_at: Mapped[datetime]
+    max_uses: Mapped[int]
+    used: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may still come in by it."""
+        is_used_up = self.used >= self.max_uses
+        return self.ended_at is None and not is_used_up and clock.now() < self.ends_at
+
+
+class Member(Model):
+    """A person who came into an invited space; one row a person, removed or not."""
+
+    __tablename__ = "space_members"
+    __table_args__ = (UniqueConstraint("space_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("space_invitations.id")
+    )
+    joined_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")

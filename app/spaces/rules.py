@@ -1,13 +1,23 @@
-"""Ladders to begin with, and what one set of rules changes in another."""
+"""A space's settings one by one: their words, bounds, ladders and differences."""
 
 import dataclasses
+import hashlib
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from app.kernel import rules
+from app.kernel.errors import Invalid
+from app.kernel.words import N_
 
 CUSTOM = "custom"
 Deviations = dict[str, dict[str, Any]]
+
+
+class OutOfBounds(Invalid):
+    code = "out_of_bounds"
+    text = N_("Between %(least)s and %(most)s, please.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,148 @@ PRESETS = {
     "single": Ladder((10_000,), (365,)),
     "no_clock": Ladder((100, 1_000, 5_000, 10_000), ()),
 }
+# The parts of a rule set, in the order of the page, and the switch that each needs.
+SECTIONS = {
+    "ideas": (N_("Ideas"), ""),
+    "support": (N_("Support"), ""),
+    "comments": (N_("Comments"), ""),
+    "moderation": (N_("Moderation"), ""),
+    "builds": (N_("Friday builds"), "builds"),
+    "reviews": (N_("Reviews"), "goals"),
+    "roadmap": (N_("Roadmap"), ""),
+    "royalties": (N_("Share of revenue"), "revenue"),
+}
+# Settings of a switch that does not rule their whole section.
+_BY_SWITCH = {
+    "ideas.ladder": "goals",
+    "ideas.ladder_days": "goals",
+    "ideas.ladder_mode": "goals",
+    "ideas.grace_hours": "goals",
+    "ideas.goal_business_days": "goals",
+    "ideas.review_start_days": "goals",
+    "ideas.review_days": "goals",
+}
+WORDS = {
+    "ideas.min_age_years": N_("Youngest age to take part, years"),
+    "ideas.open_drafts": N_("Drafts a person may have open"),
+    "ideas.queue_places": N_("Ideas a person may have waiting to be checked"),
+    "ideas.max_pictures": N_("Most pictures of an idea"),
+    "ideas.product_pictures": N_("Pictures a product idea needs"),
+    "ideas.improvement_pictures": N_("Pictures an improvement needs"),
+    "ideas.title_characters": N_("Longest title, characters"),
+    "ideas.problem_characters": N_("Longest problem, characters"),
+    "ideas.reason_weight": N_("Shortest reason of a no, letters"),
+    "ideas.gate_business_days": N_("Check of an idea, business days"),
+    "ideas.resubmission_business_days": N_("Second check, business days"),
+    "ideas.fix_days": N_("Time for what is to change, days"),
+    "ideas.third_try_hours": N_("Wait before a third try, hours"),
+    "ideas.ladder": N_("Goals"),
+    "ideas.ladder_days": N_("Days for each"),
+    "ideas.ladder_mode": N_("A goal reached in time"),
+    "ideas.grace_hours": N_("Grace after the last day, hours"),
+    "ideas.goal_business_days": N_("Signing a reached goal, business days"),
+    "ideas.review_start_days": N_("Start of the review, days"),
+    "ideas.review_days": N_("Length of the review, days"),
+    "ideas.parked_days": N_("Word on a parked idea, every so many days"),
+    "ideas.start_days": N_("Start of the work, days"),
+    "ideas.ship_days": N_("Bringing it out, days"),
+    "ideas.evaluation_days": N_("We may study a reached goal for, days"),
+    "ideas.draft_idle_days": N_("An untouched draft is kept, days"),
+    "ideas.draft_warning_days": N_("Warning before a draft goes, days"),
+    "comments.max_bytes": N_("Longest comment, bytes"),
+    "builds.publish_weekday": N_("Day of the build"),
+    "builds.publish_hour": N_("Hour of the build"),
+    "builds.report_close_weekday": N_("Votes close on"),
+    "builds.report_close_hour": N_("Votes close at, hour"),
+    "builds.retry_weekday": N_("Next try after a no, day"),
+    "builds.retry_hour": N_("Next try after a no, hour"),
+    "reviews.slots": N_("Ideas studied at once"),
+    "reviews.quorum": N_("People who study an idea"),
+    "reviews.least_text": N_("Shortest public reason, letters"),
+    "reviews.longest_park_days": N_("Longest parking, days"),
+    "reviews.most_parks": N_("Parked how often at most"),
+    "roadmap.least_decline_text": N_("Shortest reason of a no, letters"),
+    "roadmap.least_reason": N_("Shortest reason of a move, letters"),
+    "royalties.rate_bp": N_("Share of net sales, hundredths of a percent"),
+    "royalties.creator_floor_bp": N_("Author's least share, hundredths of a percent"),
+    "royalties.minimum_payout": N_("Smallest payout"),
+    "royalties.first_wait_days": N_("First payout after, days"),
+    "royalties.statement_due_days": N_("Statement after the period, days"),
+    "royalties.dispute_days": N_("Time to object, days"),
+    "royalties.deduction_cap_bp": N_("Most deductions, hundredths of a percent"),
+    "royalties.minimum_age": N_("Youngest age to sign, years"),
+}
+# What a text setting may say.
+CHOICES = {
+    "ideas.ladder_mode": {
+        "add": N_("adds its days to what is left"),
+        "reset": N_("starts its days afresh"),
+    },
+}
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+# The unit that ends a name bounds the setting; the first that fits counts.
+_BOUNDS = (
+    ("_business_days", 1, 60),
+    ("_days", 0, 3_650),
+    ("_hours", 0, 2_160),
+    ("_weekday", 0, 6),
+    ("_hour", 0, 23),
+    ("_years", 0, 99),
+    ("_age", 18, 99),
+    ("_bp", 0, 10_000),
+    ("_bytes", 100, 20_000),
+    ("_pictures", 0, 5),
+    ("quorum", 1, 20),
+    ("slots", 0, 100),
+    ("open_drafts", 1, 100),
+    ("queue_places", 1, 100),
+    ("_characters", 10, 2_000),
+    ("", 0, 1_000),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a section: its key, its usual value, what bounds it."""
+
+    key: str
+    usual: Any
+
+    @property
+    def section(self) -> str:
+        return self.key.split(".")[0]
+
+    @property
+    def field(self) -> str:
+        return self.key.split(".")[1]
+
+    @property
+    def words(self) -> str:
+        """What it is called, to be translated; an unknown one by its own name."""
+        return WORDS.get(self.key, self.field.replace("_", " ").capitalize())
+
+    @property
+    def switch(self) -> str:
+        """The switch without which it has no use; empty for most."""
+        known = SECTIONS.get(self.section, ("", ""))[1]
+        return _BY_SWITCH.get(self.key, known)
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the most that a number may be."""
+        return next(
+            (least, most)
+            for ending, least, most in _BOUNDS
+            if self.field.endswith(ending)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +185,57 @@ class Change:
     name: str
     before: Any
     after: Any
+
+
+def settings(switched_off: Collection[str] = ()) -> list[Setting]:
+    """Every setting there is, section by section, but for what is switched off."""
+    known = rules.sections()
+    order = sorted(known, key=[*SECTIONS, *known].index)
+    found = [
+        Setting(f"{name}.{field.name}", field.default)
+        for name in order
+        for field in dataclasses.fields(known[name])
+    ]
+    return [setting for setting in found if setting.switch not in switched_off]
+
+
+def with_values(deviations: Deviations, values: dict[str, Any]) -> Deviations:
+    """The deviations with other values; a usual one is no deviation."""
+    usual = {setting.key: setting.usual for setting in settings()}
+    flat = {
+        f"{name}.{field}": value
+        for name, part in deviations.items()
+        for field, value in part.items()
+    }
+    made: Deviations = {}
+    for key, value in {**flat, **values}.items():
+        plain = tuple(value) if isinstance(value, list) else value
+        if plain != usual.get(key):
+            name, field = key.split(".")
+            kept = list(plain) if isinstance(plain, tuple) else plain
+            made.setdefault(name, {})[field] = kept
+    return made
+
+
+def check(deviations: Deviations) -> None:
+    """Refuse numbers beyond their bounds, and what a section itself refuses."""
+    rules.book(deviations)
+    for setting in settings():
+        value = deviations.get(setting.section, {}).get(setting.field)
+        least, most = setting.bounds
+        if type(value) is int and not least <= value <= most:
+            raise OutOfBounds(least=least, most=most, field=field_of(setting.key))
+
+
+def digest(deviations: Deviations) -> str:
+    """The SHA-256 of a set of rules, however its keys are ordered."""
+    plain = json.dumps(deviations, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def field_of(key: str) -> str:
+    """The name of a setting's field on a page."""
+    return key.replace(".", "-")
 
 
 def ladder_of(deviations: Deviations) -> Ladder:
@@ -49,15 +252,8 @@ def preset_of(ladder: Ladder) -> str:
 
 def with_ladder(deviations: Deviations, ladder: Ladder) -> Deviations:
     """The deviations with another ladder; the default one is no deviation."""
-    own = {
-        key: value
-        for key, value in deviations.get("ideas", {}).items()
-        if key not in ("ladder", "ladder_days")
-    }
-    if ladder != PRESETS["default"]:
-        own |= {"ladder": list(ladder.goals), "ladder_days": list(ladder.days)}
-    rest = {name: part for name, part in deviations.items() if name != "ideas"}
-    return {**rest, "ideas": own} if own else rest
+    values = {"ideas.ladder": ladder.goals, "ideas.ladder_days": ladder.days}
+    return with_values(deviations, values)
 
 
 def changes(old: Deviations, new: Deviations) -> list[Change]:

@@ -82,7 +82,15 @@ def _pick() -> str:
     own = getattr(current_actor(), "locale", None) or ""
     chosen = (match(asked), match(own), match(request.cookies.get(COOKIE, "")))
     browser = (match(tag) for tag, _ in request.accept_languages)
-    return next((name for name in (*chosen, *browser) if name), "en")
+    offered = site.get("languages")
+    found = (name for name in (*chosen, *browser) if name and name in offered)
+    return next(found, str(site.get("language")))
+
+
+def _offered() -> dict[str, str]:
+    """The languages that the site offers, by the tag of the `lang` attribute."""
+    names = site.get("languages")
+    return {bcp47(name): own for name, own in LANGUAGES.items() if name in names}
 
 
 def _zone() -> str:
@@ -101,4 +109,8 @@ def _keep_choice(answer: Response) -> Response:
 
 def _context() -> dict[str, object]:
     name = pick()
-    return {"locale": get_locale(), "lang": bcp47(name), "languages": LANGUAGES}
+    return {
+        "locale": get_locale(),
+        "lang": bcp47(name),
+        "languages_offered": _offered(),
+    }

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 from flask_babel import gettext
 
+from app.kernel import site
 from app.kernel.actor import Actor
 from app.kernel.words import N_
 from app.web.actor import current_actor
@@ -22,6 +23,7 @@ class Entry:
     policy: Callable[[Actor], bool]
     icon: str
     order: int
+    switch: str = ""
 
 
 # The headings of the team's menu, by the order of its entries.
@@ -29,7 +31,7 @@ GROUPS = ((30, N_("Work")), (50, N_("Plan")), (70, N_("Money")), (100, N_("Site"
 _menus: dict[str, list[Entry]] = {"main": [], "staff": [], "mine": []}
 
 
-def add(
+def add(  # noqa: PLR0913 - one argument a property of the entry
     menu: str,
     label: str,
     endpoint: str,
@@ -37,9 +39,13 @@ def add(
     *,
     icon: str = "",
     order: int = 50,
+    switch: str = "",
 ) -> None:
-    """Add an entry; `label` is marked by N_ and translated when shown."""
-    entry = Entry(label, endpoint, policy, icon, order)
+    """Add an entry; `label` is marked by N_ and translated when shown.
+
+    With a switch (goals, builds, revenue) it is gone where no space has that on.
+    """
+    entry = Entry(label, endpoint, policy, icon, order, switch)
     if entry not in _menus[menu]:
         _menus[menu].append(entry)
         _menus[menu].sort(key=lambda known: (known.order, known.label))
@@ -54,7 +60,9 @@ def of(menu: str) -> list[SimpleNamespace]:
 
 
 def _made(menu: str, actor: Actor) -> list[SimpleNamespace]:
-    shown = [_shown(entry) for entry in _menus[menu] if entry.policy(actor)]
+    off = site.get("switched_off")
+    known = [entry for entry in _menus[menu] if entry.switch not in off]
+    shown = [_shown(entry) for entry in known if entry.policy(actor)]
     here = max(
         (one for one in shown if one.current),
         key=lambda one: len(one.url),

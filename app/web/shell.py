@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, has_request_context, request, url_for
 
 from app.kernel import site
 from app.kernel.db import atomic
@@ -20,9 +20,17 @@ def _context() -> dict[str, Any]:
         return {}
     return {
         "actor": current_actor(),
-        "site": SimpleNamespace(name=site.get("name"), hue=site.get("hue")),
+        "site": SimpleNamespace(
+            name=site.get("name"), colours=_colours(), off=site.get("switched_off")
+        ),
         "flashes": _flashes(),
     }
+
+
+def _colours() -> str:
+    """The address of the site's own colours; none where they are the usual ones."""
+    colour = str(site.get("colour"))
+    return url_for("spaces.brand", colour=colour.removeprefix("#")) if colour else ""
 
 
 def _flashes() -> list[Any]:

@@ -74,7 +74,7 @@ def test_a_policy_names_its_refusal():
     assert str(Conflict(a=1)).startswith("conflict:")
 
 
-def test_business_days_skip_weekends_and_holidays():
+def test_business_days_skip_weekends_and_holidays(session):
     friday = datetime(2026, 8, 21, 9, tzinfo=UTC)
     assert duties.business_days(2, friday) == datetime(2026, 8, 26, tzinfo=UTC)
     assert duties.business_days(

@@ -1,7 +1,9 @@
 """Ladders, presets, and what one set of rules changes in another."""
 
 import pytest
+from hypothesis import given, strategies
 
+from app.kernel import rules as kernel_rules
 from app.kernel.errors import Invalid
 from app.kernel.rules import UnknownRule
 from app.spaces import rules
@@ -46,3 +48,43 @@ def test_numbers_that_make_no_ladder_are_refused(app):
             rules.changes({}, rules.with_ladder({}, ladder))
     with pytest.raises(UnknownRule):
         rules.ladder_of({"ideas": {"no such": 1}})
+
+
+def test_every_setting_has_words_and_bounds_that_hold_its_usual_value(app):
+    for setting in rules.settings():
+        least, most = setting.bounds
+        if type(setting.usual) is int:
+            assert least <= setting.usual <= most, setting.key
+        assert setting.words
+    unknown = rules.Setting("ideas.some_new_days", 3)
+    assert (unknown.words, unknown.bounds) == ("Some new days", (0, 3_650))
+
+
+_NUMBERS = {
+    setting.key: strategies.integers(*setting.bounds)
+    for setting in map(rules.Setting, rules.WORDS, [0] * len(rules.WORDS))
+    if setting.key.endswith(("_days", "_hours", "_bp"))
+    and not setting.key.endswith("ladder_days")
+}
+
+
+@given(
+    first=strategies.fixed_dictionaries({}, optional=_NUMBERS),
+    second=strategies.fixed_dictionaries({}, optional=_NUMBERS),
+)
+def test_deviations_say_just_what_differs_from_the_usual(app, first, second):
+    known = {setting.key for setting in rules.settings()}
+    first, second = (
+        {key: value for key, value in each.items() if key in known}
+        for each in (first, second)
+    )
+    made = rules.with_values(rules.with_values({}, first), second)
+    rules.check(made)
+    book = kernel_rules.book(made)
+    usual = {setting.key: setting.usual for setting in rules.settings()}
+    for key, wanted in {**usual, **first, **second}.items():
+        section, field = key.split(".")
+        assert getattr(getattr(book, section), field) == wanted
+        assert (field in made.get(section, {})) == (wanted != usual[key])
+    back = {change.name: change.before for change in rules.changes({}, made)}
+    assert rules.with_values(made, back) == {}

@@ -38,7 +38,7 @@ class Visible:
             return select(Build)
         seen = or_(Build.published_at.is_not(None), _of_crew(self._actor))
         return select(Build).where(
-            Build.space_id.in_(spaces.ids_visible_to(self._actor)), seen
+            Build.space_id.in_(spaces.ids_visible_to(self._actor, "builds")), seen
         )
 
     def get(self, number: int) -> Build:
@@ -145,7 +145,8 @@ def _next_at(actor: Actor) -> Select[Any]:
         select(Train.publish_at)
         .join(Build, Build.train_id == Train.id)
         .where(
-            Build.space_id.in_(spaces.ids_visible_to(actor)), Train.state.in_(WAITING)
+            Build.space_id.in_(spaces.ids_visible_to(actor, "builds")),
+            Train.state.in_(WAITING),
         )
         .order_by(Train.publish_at)
         .limit(1)

@@ -39,10 +39,16 @@ def locked(train_id: int) -> Train:
 
 
 def due_trains() -> list[Train]:
-    """The trains whose announced time has come, oldest first."""
+    """The trains whose announced time has come, oldest first.
+
+    None of a space that has its builds switched off.
+    """
     statement = (
         select(Train)
+        .join(Channel, Channel.id == Train.channel_id)
+        .join(Space, Space.id == Channel.space_id)
         .where(Train.state.in_(WAITING), Train.publish_at <= clock.now())
+        .where(Space.has_builds)
         .order_by(Train.publish_at, Train.id)
     )
     return list(db.session.scalars(statement))

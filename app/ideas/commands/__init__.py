@@ -49,6 +49,7 @@ from app.ideas.commands.moving import (
 )
 from app.ideas.commands.origins import draft_from
 from app.ideas.commands.second_looks import reconsider, restore
+from app.ideas.commands.switching import switch_goals
 
 __all__ = [
     "HARD_RULES",
@@ -86,6 +87,7 @@ __all__ = [
     "revise",
     "sign_goal",
     "submit",
+    "switch_goals",
     "take_back",
     "undo_import",
     "undo_update",

@@ -69,7 +69,7 @@ def can_move(idea: Idea, to_state: str) -> list[str]:
     row = MOVES.get((idea.state, to_state))
     if row is None or row.door == "later":
         return [NoSuchMove.code]
-    guard = row.clearance(idea.outcome)
+    guard = row.clearance(queries.guarded_as(idea))
     has_it = guard is None or guard in queries.clearances_of(idea.id)
     return [] if has_it else [str(guard)]
 
@@ -199,7 +199,7 @@ def _row(idea: Idea, target: str) -> Move:
 
 
 def _check_guards(idea: Idea, row: Move) -> None:
-    guard = row.clearance(idea.outcome)
+    guard = row.clearance(queries.guarded_as(idea))
     if guard is not None and guard not in queries.clearances_of(idea.id):
         raise GUARDS.get(guard, GuardMissing)(guard=guard)
 

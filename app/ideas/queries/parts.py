@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from app.ideas.models import (
+    CATEGORIES,
     Idea,
     IdeaClearance,
     IdeaConcealment,
@@ -23,7 +24,10 @@ from app.ideas.queries.scope import visible_to
 from app.ideas.rules import IdeaRules
 from app.kernel.actor import Actor
 from app.kernel.db import db
+from app.spaces import queries as spaces
 from app.spaces.models import RuleSet
+
+UNDER_WAY = (*CATEGORIES["open"][1:], *CATEGORIES["active"])
 
 
 def game_of(idea: Idea) -> IdeaRules:
@@ -152,3 +156,20 @@ def _exported(idea: Idea) -> dict[str, Any]:
             for row in revisions_of(idea.id)
         ],
     }
+
+
+def guarded_as(idea: Idea) -> str:
+    """Whose preconditions hold: without a share of revenue nobody signs a deed."""
+    has_revenue = spaces.is_on(spaces.get(idea.space_id), "revenue")
+    return idea.outcome if has_revenue else "improvement"
+
+
+def count_under_way(space_ids: Sequence[int]) -> dict[int, int]:
+    """How many ideas of some spaces were sent in and have not ended, by space."""
+    statement = (
+        select(Idea.space_id, func.count())
+        .where(Idea.space_id.in_(space_ids), Idea.state.in_(UNDER_WAY))
+        .group_by(Idea.space_id)
+    )
+    rows = db.session.execute(statement)
+    return {row[0]: row[1] for row in rows}

@@ -5,6 +5,7 @@ from sqlalchemy import func, select, update
 from app.builds.models import Build, BuildItem
 from app.comments import commands as comments
 from app.ideas import commands as ideas
+from app.ideas import queries as idea_queries
 from app.ideas.models import Idea
 from app.kernel import audit, clock, duties, ids
 from app.kernel.actor import SYSTEM, SYSTEM_ID, Actor
@@ -200,7 +201,7 @@ def _clear_for(actor: Actor, item: RoadmapItem, stage: str, led: list[Idea]) -> 
     if kind is None or (kind == "item_public" and not _is_public(item)):
         return
     for idea in led:
-        if idea.outcome == "improvement":
+        if idea_queries.guarded_as(idea) == "improvement":
             ideas.clear(actor, idea, kind)
 
 

@@ -20,4 +20,5 @@ for _label, _view, _policy, _icon, _order in _MENU:
         _policy,
         icon=_icon,
         order=_order,
+        switch="revenue",
     )
