@@ -78,7 +78,9 @@ def index() -> Response:
 def new() -> Response:
     """Upload a file; nothing of it comes in yet."""
     form = forms.UploadForm()
-    form.space.choices = [(each.slug, each.name) for each in spaces.for_staff()]
+    form.space.choices = [
+        (each.slug, each.name) for each in spaces.all_of(current_actor())
+    ]
     if request.method == "GET":
         return page("imports/staff/new.html", form=form)
     if form.validate():

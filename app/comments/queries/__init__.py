@@ -37,6 +37,7 @@ from app.comments.queries.parts import (
 )
 from app.comments.queries.scope import (
     TEAM_ROLES,
+    WITH_ALL,
     get,
     is_team,
     thread,
@@ -46,6 +47,7 @@ from app.comments.queries.scope import (
 __all__ = [
     "PAGE_SIZE",
     "TEAM_ROLES",
+    "WITH_ALL",
     "Conversation",
     "Post",
     "backing",

@@ -44,6 +44,7 @@ from app.support.queries.standing import (
     standing,
     supported_by,
     supporters_of,
+    supports_thread,
 )
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "supporters_of",
     "supporters_page",
     "supports_page",
+    "supports_thread",
     "unnamed_count",
     "waiting",
 ]
