@@ -275,7 +275,10 @@ def _idea_origins() -> None:
             ["comment_id"], ["comments.id"], name=op.f("fk_idea_origins_comment_id")
         ),
         sa.ForeignKeyConstraint(
-            ["idea_id"], ["ideas.id"], name=op.f("fk_idea_origins_idea_id")
+            ["idea_id"],
+            ["ideas.id"],
+            name=op.f("fk_idea_origins_idea_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idea_origins")),
         sa.UniqueConstraint("comment_id", name=op.f("uq_idea_origins_comment_id")),

@@ -1,6 +1,9 @@
 """The pages of conversations."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from app.comments import commands, queries
 from app.kernel.db import db
@@ -129,3 +132,136 @@ def test_hidden_threads_are_not_there(sign_in, ben, mo, thread):
     commands.hide(mo, thread.id)
     db.session.commit()
     assert sign_in(ben).post(url(thread), data={"body": "x"}).status_code == 404
+
+
+def picture():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(out, "PNG")
+    return io.BytesIO(out.getvalue())
+
+
+@pytest.fixture
+def long(ben, tess, thread):
+    """One first comment more than a page holds, the oldest answered."""
+    said = [
+        commands.write(ben, thread, f"word {n}") for n in range(queries.PAGE_SIZE + 1)
+    ]
+    said.append(commands.write(tess, thread, "late", parent_id=said[0].id))
+    db.session.commit()
+    return said
+
+
+def test_earlier_comments_as_a_page_and_in_place(client, thread, long):
+    page = client.get(thread.url).text
+    assert "word 0<" not in page
+    address = f"/threads/{thread.id}/comments?before={long[1].id}"
+    assert address in page
+    earlier = client.get(address).text
+    assert "word 0<" in earlier
+    assert "late" in earlier
+    assert "<h1" in earlier
+    part = client.get(address, headers={"HX-Request": "true"}).text
+    assert part.strip().startswith(f'<div class="stack" id="earlier-{long[1].id}"')
+    assert "word 0<" in part
+    assert "Earlier comments" not in part
+
+
+def test_a_link_to_a_comment_leads_to_its_page(client, thread, long):
+    newest, oldest, reply = long[-2], long[0], long[-1]
+    answer = client.get(f"/comments/{newest.id}")
+    assert answer.location == f"{thread.url}#comment-{newest.id}"
+    for old in (oldest, reply):
+        there, _, anchor = client.get(f"/comments/{old.id}").location.partition("#")
+        assert f'id="{anchor}"' in client.get(there).text
+    assert client.get("/comments/99999").status_code == 404
+
+
+def test_a_reply_to_an_old_comment_leads_to_where_it_stands(sign_in, ben, thread, long):
+    browser = sign_in(ben)
+    sent = {"body": "found you", "parent_id": long[0].id, "next": thread.url}
+    answer = browser.post(url(thread), data=sent)
+    assert "found you" in browser.get(answer.location.partition("#")[0]).text
+
+
+def test_statements_of_a_long_conversation(client, sign_in, assert_queries, ana, long):
+    thread_id, browser = long[0].thread_id, sign_in(ana)
+    with assert_queries(3):
+        client.get(f"/threads/{thread_id}/comments")
+    with assert_queries(5):
+        browser.get(f"/threads/{thread_id}/comments")
+
+
+def test_what_was_written_into_a_closed_conversation_is_kept(sign_in, ana, ben, thread):
+    commands.lock(ana, thread, "Decided.")
+    db.session.commit()
+    answer = sign_in(ben).post(url(thread), data={"body": "my long thoughts"})
+    assert answer.status_code == 422
+    assert "my long thoughts" in answer.text
+    assert "This conversation is closed." in answer.text
+
+
+def test_pictures_come_with_the_comment(sign_in, client, ben, thread):
+    browser = sign_in(ben)
+    sent = {"body": "Look:", "picture_0": (picture(), "a.png"), "alt_0": "A hinge"}
+    assert browser.post(url(thread), data=sent).status_code == 303
+    comment = queries.of_threads(ben, [thread.id])[0]
+    shown = queries.pictures_of(comment.id)
+    page = client.get(thread.url).text
+    assert 'alt="A hinge"' in page
+    assert shown[0].name in page
+    change = f"/comments/{comment.id}/edit"
+    assert "Take off" in browser.get(change).text
+    gone = {"body": "Look:", "version": 1, "picture_off": shown[0].id}
+    assert browser.post(change, data=gone).status_code == 303
+    assert queries.pictures_of(comment.id) == []
+    more = {"body": "x", "version": 2, "picture_0": (picture(), "b.png"), "alt_0": "B"}
+    assert browser.post(change, data=more).status_code == 303
+    assert [one.alt for one in queries.pictures_of(comment.id)] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("content", "alt", "words"),
+    [
+        (b"no picture", "A hinge", "This file is not a picture"),
+        (None, " ", "Say in a few words what each picture shows."),
+    ],
+)
+def test_a_bad_picture_keeps_the_words(sign_in, ben, thread, content, alt, words):
+    file = io.BytesIO(content) if content else picture()
+    sent = {"body": "my long thoughts", "picture_0": (file, "a.png"), "alt_0": alt}
+    answer = sign_in(ben).post(url(thread), data=sent)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "my long thoughts" in answer.text
+    assert queries.count_of(thread.id) == 0
+
+
+def test_muting_from_the_page_and_seeing_again(sign_in, ana, ben, thread):
+    commands.write(ben, thread, "loud words")
+    db.session.commit()
+    browser = sign_in(ana)
+    assert f"/people/{ben.number}/mute" in browser.get(thread.url).text
+    assert browser.post(f"/people/{ben.number}/mute").location == "/mutes"
+    assert "loud words" not in browser.get(thread.url).text
+    assert "Ben" in browser.get("/mutes").text
+    browser.post(f"/people/{ben.number}/mute/end")
+    assert "loud words" in browser.get(thread.url).text
+    assert browser.post("/people/99999/mute").status_code == 404
+    assert browser.post(f"/people/{ana.number}/mute").status_code == 422
+
+
+def test_the_history_shows_what_was_changed(client, ben, thread):
+    comment = commands.write(ben, thread, "a thin lamp")
+    commands.edit(ben, comment, "a flat lamp", 1)
+    db.session.commit()
+    page = client.get(f"/comments/{comment.id}/history").text
+    assert "<del>thin </del>" in page
+    assert "<ins>flat </ins>" in page
+
+
+def test_the_page_that_asks_why_to_hide(sign_in, mo, ben, thread):
+    comment = commands.write(ben, thread, "words")
+    db.session.commit()
+    address = f"/comments/{comment.id}/concealment"
+    assert "Why hide it?" in sign_in(mo).get(address).text
+    assert sign_in(ben).get(address).status_code == 403

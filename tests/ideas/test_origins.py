@@ -92,3 +92,10 @@ def test_the_origin_stays_unsaid_where_it_is_not_seen(sign_in, ben, mo, comment)
     draft = commands.draft_from(ben, comment)
     comments.hide(mo, comment.thread_id)
     assert queries.origin_of(ben, draft.id) is None
+
+
+def test_a_draft_that_is_let_go_frees_the_comment(ana, ben, comment):
+    first = commands.draft_from(ben, comment).number
+    commands.erase(ana, ben)
+    assert queries.made_of(ben, [comment.id]) == {}
+    assert commands.draft_from(ben, comment).number != first

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -43,6 +43,11 @@ class Post:
     due_at: datetime | None = None
     pictures: list[CommentPicture] = field(default_factory=list)
     replies: list["Post"] = field(default_factory=list)
+
+    @property
+    def due_on(self) -> datetime | None:
+        """The day of that: a working day ends at the midnight after it."""
+        return self.due_at - timedelta(seconds=1) if self.due_at else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ class IdeaOrigin(Model):
     __tablename__ = "idea_origins"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), unique=True)
+    # a draft that is deleted takes its row along
+    idea_id: Mapped[int] = mapped_column(
+        ForeignKey("ideas.id", ondelete="CASCADE"), unique=True
+    )
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
