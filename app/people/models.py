@@ -33,6 +33,13 @@ class Person(Model):
         CheckConstraint(one_of("state", STATES), name="state"),
         CheckConstraint("birth_year BETWEEN 1900 AND 2200", name="birth_year"),
         Index("ix_people_name_key", "name_key", "id"),
+        Index(
+            "ix_people_shut_out",
+            "name_key",
+            "id",
+            sqlite_where=text("disabled_at IS NOT NULL"),
+            postgresql_where=text("disabled_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

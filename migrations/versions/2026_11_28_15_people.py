@@ -15,6 +15,7 @@ BOUND = (
     "AND (purpose = 'password' OR address_key IS NOT NULL)"
 )
 SITE_ROLES = "('finance', 'auditor', 'admin')"
+SHUT_OUT = sa.text("disabled_at IS NOT NULL")
 PROVED = sa.text("verified_at IS NOT NULL")
 WAITING = sa.text("verified_at IS NULL")
 
@@ -29,6 +30,13 @@ def upgrade() -> None:
     op.add_column(
         "people",
         sa.Column("supports_asked_at", sa.DateTime(timezone=True), nullable=True),
+    )
+    op.create_index(
+        "ix_people_shut_out",
+        "people",
+        ["name_key", "id"],
+        sqlite_where=SHUT_OUT,
+        postgresql_where=SHUT_OUT,
     )
     op.add_column(
         "mails",
@@ -69,6 +77,7 @@ def downgrade() -> None:
     op.drop_index("uq_email_addresses_waiting", "email_addresses")
     op.drop_index("uq_email_addresses_own", "email_addresses")
     op.drop_column("mails", "is_secret")
+    op.drop_index("ix_people_shut_out", "people")
     op.drop_column("people", "supports_asked_at")
     op.drop_column("people", "single_keys")
 
