@@ -45,6 +45,7 @@ def _block(actor: Actor, idea: Idea) -> Any:
         idea=idea,
         counted=standing.counted,
         held=standing.held,
+        is_voided=standing.is_voided,
         offer=policies.offer(actor, idea, is_mine=standing.is_mine),
         signs=policies.is_asked_to_sign(actor, idea),
         looks=policies.may_see_supporters(actor, idea),

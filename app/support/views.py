@@ -1,6 +1,7 @@
 """Supporting, joining by it, the receipt; who supports an idea, and day by day."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -35,7 +36,7 @@ def create(number: int) -> Response:
     with atomic():
         idea = ideas.visible_to(actor).get(number)
         commands.give(actor, idea)
-    return _answer(idea, is_mine=True)
+    return _answer(idea)
 
 
 @bp.post("/ideas/<int:number>/support/withdrawal")
@@ -46,7 +47,7 @@ def withdraw(number: int) -> Response:
     with atomic():
         idea = ideas.visible_to(actor).get(number)
         commands.withdraw(actor, idea)
-    return _answer(idea, is_mine=False)
+    return _answer(idea)
 
 
 @bp.route("/ideas/<int:number>/support/joining", methods=["GET", "POST"])
@@ -57,9 +58,9 @@ def joining(number: int) -> Response:
     actor, form = current_actor(), JoiningForm()
     idea = ideas.visible_to(actor).get(number)
     if actor.is_person:
-        return leave_for(_back_to(idea))
+        return _live(idea)
     if request.method == "POST" and form.validate() and _join(number, form):
-        return _answer(idea, is_mine=True, joined=form.name.data or "")
+        return _answer(idea, joined=form.name.data or "")
     return _sheet(idea, form)
 
 
@@ -172,21 +173,34 @@ def _sheet(idea: Idea, form: JoiningForm) -> Response:
     return answer
 
 
-def _answer(idea: Idea, *, is_mine: bool, joined: str = "") -> Response:
+def _answer(idea: Idea, *, joined: str = "") -> Response:
     """Back to where the tap came from; to htmx the same block, drawn anew."""
     if not _is_htmx():
         return leave_for(_back_to(idea))
+    return _block(idea, is_fresh=True, joined=joined)
+
+
+def _live(idea: Idea) -> Response:
+    """For whoever is signed in by now: the page, or the button that works at once."""
+    if not _is_htmx():
+        return leave_for(_back_to(idea))
+    answer = _block(idea, is_awake=True)
+    answer.headers["HX-Reswap"] = "outerMorph"
+    return answer
+
+
+def _block(idea: Idea, **shown: Any) -> Response:
     actor = current_actor()
     standing = queries.standing(actor, idea.id)
-    is_head = request.form.get("place") == "head"
+    is_head = request.values.get("place") == "head"
     return page(
         "support/_head.html" if is_head else "support/_button.html",
         idea=idea,
         counted=standing.counted,
         held=standing.held,
-        offer=policies.offer(actor, idea, is_mine=is_mine),
-        is_fresh=True,
-        joined=joined,
+        is_voided=standing.is_voided,
+        offer=policies.offer(actor, idea, is_mine=standing.is_mine),
+        **shown,
     )
 
 

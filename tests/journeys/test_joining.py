@@ -2,10 +2,14 @@
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from app.ideas.models import Idea
 from app.kernel.actor import SYSTEM
-from app.kernel.db import atomic
+from app.kernel.db import atomic, db
+from app.people.models import Person
 from app.spaces import commands as spaces
+from app.spaces.models import Space
 from tests import cast
 from tests.journeys import people
 from tests.support import making
@@ -65,3 +69,26 @@ def test_an_error_is_said_in_the_sheet_and_then_it_counts(site, link, place):
     expect(kim.page.locator("main .support .is-mine").first).to_be_focused()
     kim.see("Welcome, Kim: your support counts.")
     assert [said for said in site.errors if "422" not in said] == []
+
+
+def test_after_joining_the_next_tap_needs_no_other_page(site, link):
+    """Buttons drawn for a visitor wake up one by one, where they are."""
+    with site.app.app_context(), atomic():
+        idea = db.session.scalars(select(Idea)).one()
+        author = db.session.get_one(Person, idea.author_id)
+        making.idea(author, db.session.get_one(Space, idea.space_id), title="A bench")
+    kim, screens = site.visitor(), []
+    kim.page.on("framenavigated", lambda frame: screens.append(frame.url))
+    kim.go("/ideas")
+    first, second = kim.page.locator("main .support").all()
+    first.locator("a.btn-primary").click()
+    kim.see("Join to support this idea")
+    kim.fill("Name", "Kim").fill("Password", people.PASSWORD)
+    kim.fill("Year of birth", "1992").click("Join and support")
+    expect(first.locator(".is-mine")).to_be_visible()
+    second.locator("a.btn-primary").click()
+    expect(second.locator("button")).to_be_focused()
+    second.locator("button").click()
+    expect(second.locator(".is-mine")).to_be_visible()
+    assert len(screens) == 1
+    assert site.errors == []

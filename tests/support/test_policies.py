@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from app.kernel import clock
 from app.kernel.actor import ANONYMOUS, SYSTEM
+from app.people.models import RoleGrant
 from app.support import commands, policies
 from tests.support import making
 
@@ -72,3 +74,18 @@ def test_only_a_reached_goal_asks_for_a_signature(mo, ben, lamp):
     lamp.topped_at = clock.now()
     assert policies.is_asked_to_sign(mo, lamp)
     assert not policies.is_asked_to_sign(ben, lamp)
+
+
+@pytest.mark.parametrize("role", ["moderator", "product"])
+def test_a_role_of_one_space_ends_at_its_border(role, people, lamp, small, session):
+    tess = people["tess"]
+    grant = {"person_id": tess.id, "role": role, "space_id": lamp.space_id}
+    made = {"granted_by_id": 1, "granted_at": clock.now()}
+    session.execute(insert(RoleGrant), [grant | made])
+    session.expire(tess)
+    elsewhere = making.idea(people["ana"], small)
+    assert policies.may_look_at_supports(tess)
+    assert policies.may_rule(tess, lamp)
+    assert policies.may_see_supporters(tess, lamp)
+    assert not policies.may_rule(tess, elsewhere)
+    assert not policies.may_see_supporters(tess, elsewhere)

@@ -134,3 +134,4 @@ def test_a_goal_has_its_report_and_a_moderator_clears_it(
     assert "Nothing wrong, says Mo" in page.text
     assert clear not in page.text
     assert sign_in(priya).post(clear).status_code == 403
+    assert browser.post(clear.replace("/1/", "/2/")).status_code == 404

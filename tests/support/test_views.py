@@ -205,6 +205,18 @@ def test_whoever_is_signed_in_needs_no_joining(ben, lamp, sign_in):
     assert answer.location == f"/ideas/{lamp.number}#support"
 
 
+@pytest.mark.parametrize("place", ["head", ""])
+def test_whoever_joined_meanwhile_gets_the_button_that_works(place, ben, lamp, sign_in):
+    asked = url(lamp, f"/joining?place={place}&next=/ideas")
+    answer = sign_in(ben).get(asked, headers=ASKED)
+    assert answer.status_code == 200
+    assert answer.headers["HX-Reswap"] == "outerMorph"
+    assert f'data-hx-post="{url(lamp)}"' in answer.text
+    assert "autofocus" in answer.text
+    assert ('id="support"' in answer.text) is (place == "head")
+    assert ('name="next" value="/ideas"' in answer.text) is (place == "")
+
+
 def test_the_receipt_is_shown_to_its_owner(ben, tess, lamp, sign_in, client):
     support = commands.give(ben, lamp)
     commands.withdraw(ben, lamp)
@@ -330,6 +342,11 @@ def test_the_receipt_says_why_it_is_not_counted(ben, mo, priya, lamp, sign_in):
     page = browser.get(url(lamp, "/receipt"))
     assert "A program gave it." in page.text
     assert "50 a minute." in page.text
+    assert (
+        "Your support does not count here." in browser.get(f"/ideas/{lamp.number}").text
+    )
+    refused = browser.post(url(lamp))
+    assert refused.status_code == 409
 
 
 def test_two_of_the_team_sign_the_goal(people, mo, priya, stool, sign_in):

@@ -14,6 +14,7 @@ from app.support.commands.refusals import (
     StillCooling,
     TooLate,
     UnknownReason,
+    Voided,
 )
 from app.support.commands.rulings import (
     CHECK,
@@ -39,6 +40,7 @@ __all__ = [
     "StillCooling",
     "TooLate",
     "UnknownReason",
+    "Voided",
     "audit_rung",
     "confirm",
     "drop",

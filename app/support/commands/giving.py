@@ -15,7 +15,7 @@ from app.kernel.policies import require
 from app.people.models import Person
 from app.support import policies, queries
 from app.support.commands.book import record
-from app.support.commands.refusals import NotOpen, OnSale, OwnIdea, TooLate
+from app.support.commands.refusals import NotOpen, OnSale, OwnIdea, TooLate, Voided
 from app.support.events import SupportGiven, SupportWithdrawn
 from app.support.models import Support, new_receipt
 
@@ -34,7 +34,7 @@ def give(actor: Actor, idea: Idea) -> Support:
     _refuse_closed(idea, now)
     support = _cast(actor, idea, now)
     if support is None:
-        return queries.receipt_of(actor, idea.id)
+        return _known(actor, idea)
     delta = 1 if support.state == "counted" else 0
     record(actor, [support], "cast", delta=delta, at=now)
     emit(SupportGiven(support.id, idea.id, support.person_id))
@@ -67,6 +67,14 @@ def _refuse_closed(idea: Idea, now: datetime) -> None:
         raise NotOpen
     if not idea_policies.may_be_supported(idea, now):
         raise TooLate
+
+
+def _known(actor: Actor, idea: Idea) -> Support:
+    """The support that is there already, unless two people voided it."""
+    known = queries.receipt_of(actor, idea.id)
+    if known.state == "voided":
+        raise Voided
+    return known
 
 
 def _cast(actor: Actor, idea: Idea, now: datetime) -> Support | None:

@@ -24,6 +24,11 @@ class OnSale(Conflict):
     text = N_("This idea is out already, so support stays as it is.")
 
 
+class Voided(Conflict):
+    code = "support_voided"
+    text = N_("Your support does not count here. Your receipt says why.")
+
+
 class UnknownReason(Invalid):
     code = "unknown_support_reason"
     text = N_("Choose a reason that fits what you decide.")

@@ -16,6 +16,8 @@ from app.support.models import KINDS, Support, SupportEvent, SupportRuling
 
 PAGE_SIZE = 50
 DAYS = 30
+MOST_RULINGS = 100
+_NEWEST = (Support.counted_at.desc(), Support.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,10 @@ def supporters_page(
     actor: Actor, idea_id: int, *, sees_all: bool, after: str | None = None
 ) -> pages.Page[Support]:
     """Those whose support counts and whose names this reader may see, newest first."""
-    statement = (
-        select(Support)
-        .join(Support.person)
-        .options(contains_eager(Support.person))
-        .where(Support.idea_id == idea_id, Support.state == "counted")
-    )
+    statement = _with_people(idea_id, "counted")
     if not sees_all:
         statement = statement.where(is_named_for(actor))
-    order = [Support.counted_at.desc(), Support.id.desc()]
-    return pages.page(statement, order, after, PAGE_SIZE)
+    return pages.page(statement, _NEWEST, after, PAGE_SIZE)
 
 
 def is_named_for(actor: Actor) -> Any:
@@ -77,14 +73,7 @@ def supports_page(
     idea_id: int, state: str, after: str | None = None
 ) -> pages.Page[Support]:
     """The supports of an idea in one state with their people, for the team."""
-    statement = (
-        select(Support)
-        .join(Support.person)
-        .options(contains_eager(Support.person))
-        .where(Support.idea_id == idea_id, Support.state == state)
-    )
-    order = [Support.counted_at.desc(), Support.id.desc()]
-    return pages.page(statement, order, after, PAGE_SIZE)
+    return pages.page(_with_people(idea_id, state), _NEWEST, after, PAGE_SIZE)
 
 
 def days_of(idea_id: int, before: date | None = None, size: int = DAYS) -> DayPage:
@@ -107,11 +96,20 @@ def days_of(idea_id: int, before: date | None = None, size: int = DAYS) -> DayPa
 
 
 def rulings_of(idea_id: int) -> list[SupportRuling]:
-    """What two people decided about an idea's supports, the latest first."""
+    """What two people decided about an idea's supports: the latest hundred."""
     decided = select(SupportRuling).where(
         SupportRuling.idea_id == idea_id, SupportRuling.decided_at.is_not(None)
     )
-    return list(db.session.scalars(decided.order_by(SupportRuling.id.desc())))
+    return list(
+        db.session.scalars(
+            decided.order_by(SupportRuling.id.desc()).limit(MOST_RULINGS)
+        )
+    )
+
+
+def _with_people(idea_id: int, state: str) -> Select[Support]:
+    found = select(Support).join(Support.person).options(contains_eager(Support.person))
+    return found.where(Support.idea_id == idea_id, Support.state == state)
 
 
 def _with_totals(rows: Sequence[Any], total: int) -> list[Day]:

@@ -27,6 +27,10 @@ class Standing:
     def is_mine(self) -> bool:
         return self.mine in BACKING
 
+    @property
+    def is_voided(self) -> bool:
+        return self.mine == "voided"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
