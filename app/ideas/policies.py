@@ -50,6 +50,11 @@ def may_rule(actor: Actor, idea: Idea) -> bool:
     return moderates and not _owns(actor, idea)
 
 
+def may_publish_terms(actor: Actor) -> bool:
+    """Admins and the legal team."""
+    return actor.has_role("admin") or actor.has_role("legal")
+
+
 def may_switch_goals(actor: Actor) -> bool:
     """The system, when a space does so."""
     return actor.id == SYSTEM_ID

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.ideas import commands, policies, queries
-from app.ideas.forms import FIX_ROWS, FixesForm, RefusalForm
+from app.ideas.forms import FIX_ROWS, FixesForm, NewTermsForm, RefusalForm
 from app.ideas.models import CRITERIA_LABELS, Idea
 from app.ideas.queries import Waiting
-from app.kernel import clock
+from app.kernel import clock, site
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, Refusal
 from app.kernel.words import N_
 from app.web import nav
 from app.web.actor import access, current_actor
@@ -27,6 +27,14 @@ nav.add(
     policies.may_see_queue,
     icon="inbox",
     order=10,
+)
+nav.add(
+    "staff",
+    N_("Terms"),
+    "ideas_staff.terms",
+    policies.may_publish_terms,
+    icon="file-text",
+    order=92,
 )
 
 
@@ -157,3 +165,27 @@ def _beside(waiting: list[Waiting], idea: Idea) -> tuple[Idea | None, Idea | Non
     before = waiting[place - 1].idea if place else None
     after = waiting[place + 1].idea if place + 1 < len(waiting) else None
     return before, after
+
+
+@bp.route("/staff/terms", methods=("GET", "POST"))
+@access(policies.may_publish_terms)
+def terms() -> Response:
+    """The versions of the terms; a new one begins from the words of the newest."""
+    today = clock.today(site.get("timezone"))
+    form = NewTermsForm(data={**queries.newest_terms(), "effective_on": today})
+    if request.method == "POST" and form.validate():
+        try:
+            with atomic():
+                day = form.effective_on.data or today
+                commands.publish_terms(current_actor(), form.texts(), day)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return done("ideas_staff.terms", message=_("The new terms are published."))
+    return page(
+        "ideas/staff/terms.html",
+        422 if form.errors else 200,
+        form=form,
+        page=queries.terms_page(request.args.get("after")),
+        now=clock.now(),
+    )

@@ -42,6 +42,7 @@ from app.ideas.commands.moving import (
     withdraw_clearance,
 )
 from app.ideas.commands.switching import switch_goals
+from app.ideas.commands.terms import publish_terms
 
 __all__ = [
     "HARD_RULES",
@@ -68,6 +69,7 @@ __all__ = [
     "move",
     "open_item",
     "publish",
+    "publish_terms",
     "record_tally",
     "reject",
     "return_stale",

@@ -7,9 +7,11 @@ from app.ideas.queries.gate import (
     due_of,
     fixes_of,
     has_accepted,
+    newest_terms,
     place_in_queue,
     queue,
     terms_in,
+    terms_page,
 )
 from app.ideas.queries.parts import (
     clearances_of,
@@ -69,6 +71,7 @@ __all__ = [
     "licences_of",
     "list_page",
     "moderated_by",
+    "newest_terms",
     "page_of",
     "personal",
     "pictures_of",
@@ -80,6 +83,7 @@ __all__ = [
     "rungs_of",
     "stops_of",
     "terms_in",
+    "terms_page",
     "visible_to",
     "way_of",
 ]
