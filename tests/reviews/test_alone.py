@@ -102,14 +102,15 @@ def test_another_product_owner_is_waited_for(wish, alone, paul, ada, space):
 
 
 @pytest.fixture
-def proposed(session, gathering, alone):
-    """A review with the one card that one person can give, and a proposal."""
+def proposed(session, gathering, alone, finn, fay):
+    """A review with its cards, and what the only product person puts forward."""
     ideas.sign_goal(alone, gathering)
     with clock.at(clock.now() + DAY):
         ideas.sign_goal(alone, gathering)
     session.commit()
     review = queries.get(commands.open_review(alone, gathering).id)
-    commands.score(alone, review, dict.fromkeys(commands.CRITERIA, 4))
+    for scorer in (alone, finn, fay):
+        commands.score(scorer, review, dict.fromkeys(commands.CRITERIA, 4))
     decision = commands.propose(alone, review, Verdict("approve", TEXT))
     session.commit()
     return queries.get(review.id), decision
