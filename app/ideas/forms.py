@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     IntegerField,
     RadioField,
     SelectField,
@@ -83,3 +84,21 @@ class SendForm(Form):
 
     terms = BooleanField(_l("I accept these terms."))
     version = IntegerField(widget=HiddenInput())
+
+
+class NewTermsForm(Form):
+    """A version of the terms: a text a language, and the day it begins."""
+
+    effective_on = DateField(_l("Holds from"), [validators.InputRequired()])
+    en = TextAreaField(LANGUAGES["en"], [validators.Length(max=20_000)])
+    zh_Hans = TextAreaField(  # noqa: N815 - the name of the language
+        LANGUAGES["zh_Hans"], [validators.Length(max=20_000)]
+    )
+    zh_Hant = TextAreaField(  # noqa: N815 - the name of the language
+        LANGUAGES["zh_Hant"], [validators.Length(max=20_000)]
+    )
+    ja = TextAreaField(LANGUAGES["ja"], [validators.Length(max=20_000)])
+
+    def texts(self) -> dict[str, str]:
+        """What was written, by language."""
+        return {lang: self[lang].data or "" for lang in LANGUAGES}

@@ -66,6 +66,11 @@ def may_conceal(actor: Actor, idea: Idea) -> bool:
     return actor.id == SYSTEM_ID or may_rule(actor, idea)
 
 
+def may_publish_terms(actor: Actor) -> bool:
+    """Admins and the legal team."""
+    return actor.has_role("admin") or actor.has_role("legal")
+
+
 def may_switch_goals(actor: Actor) -> bool:
     """The system, when a space does so."""
     return actor.id == SYSTEM_ID

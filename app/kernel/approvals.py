@@ -5,7 +5,7 @@ voids it. Where an act that moves no money needs two people and only one holds t
 role, `alone` writes the row without a checker (PRODUCT 1). Never for money.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -35,6 +35,14 @@ class NothingToCheck(Conflict):
 class AlreadyChecked(Conflict):
     code = "already_checked"
     text = N_("This has been approved already.")
+
+
+class AloneTooEarly(Conflict):
+    code = "alone_too_early"
+    text = N_(
+        "You are the only one who may sign this: it waits %(hours)s hours for a second "
+        "person."
+    )
 
 
 class Approval(Model):
@@ -131,6 +139,12 @@ def alone(
     audit.record(actor, f"{act}.alone", subject_kind, subject_id)
     db.session.flush()
     return approval
+
+
+def require_waited(made_at: datetime, wait: timedelta) -> None:
+    """Refuse an act by one person before a second one had time to come."""
+    if clock.now() < made_at + wait:
+        raise AloneTooEarly(hours=int(wait.total_seconds() // 3600))
 
 
 def void(act: str, subject_kind: str, subject_id: int) -> None:

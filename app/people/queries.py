@@ -104,6 +104,14 @@ def holders_of(role: str, space_id: int | None = None) -> list[Person]:
     return list(db.session.scalars(statement).unique())
 
 
+def is_only_holder(
+    person_id: int, roles: Sequence[str], space_id: int, but: int | None = None
+) -> bool:
+    """Whether nobody else holds one of these roles here; `but` may not act anyway."""
+    known = {person.id for role in roles for person in holders_of(role, space_id)}
+    return known - {but} == {person_id}
+
+
 def current_email(person_id: int) -> str | None:
     """The proved address of a person, if any; no rule may need one."""
     return db.session.scalar(

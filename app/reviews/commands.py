@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.ideas import commands as ideas
 from app.ideas.models import Idea
-from app.kernel import audit, clock
+from app.kernel import approvals, audit, clock
 from app.kernel.actor import SYSTEM, Actor
 from app.kernel.db import db, dialect_insert
 from app.kernel.errors import Conflict, Invalid
@@ -148,21 +148,29 @@ def propose(actor: Actor, review: Review, verdict: Verdict) -> Decision:
 
 
 def sign(actor: Actor, review: Review, seen: str) -> Decision:
-    """Sign what was put forward, as the second person; moves the idea at once."""
+    """Sign what was put forward, as the second person; moves the idea at once.
+
+    Where nobody else may, the same person signs after a wait, and everyone reads it.
+    """
     _require_open(review)
     decision = queries.living_decision(review.id)
     if decision is None:
         raise NotProposed
-    space = spaces.get(review.space_id)
-    require(policies.may_sign, actor, review.idea, decision, space)
+    is_alone = queries.may_sign_alone(actor, review, decision)
+    if is_alone:
+        approvals.require_waited(decision.made_at, spaces.wait_alone(review.space_id))
+    else:
+        space = spaces.get(review.space_id)
+        require(policies.may_sign, actor, review.idea, decision, space)
     if decision.sha256 != seen:
         raise DecisionChanged
-    decision.signer_id = actor.id
+    decision.signer_id = None if is_alone else actor.id
     decision.signed_at = clock.now()
     review.state = "decided"
     review.decided_at = clock.now()
     _carry_out(actor, review, decision)
-    audit.record(actor, "reviews.sign", "review", review.id)
+    act = "reviews.sign_alone" if decision.is_solo else "reviews.sign"
+    audit.record(actor, act, "review", review.id)
     db.session.flush()
     return decision
 

@@ -106,6 +106,11 @@ class Decision(Model):
     signer: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[signer_id])
 
     @property
+    def is_solo(self) -> bool:
+        """Decided by one person, because nobody else might."""
+        return self.signed_at is not None and self.signer_id is None
+
+    @property
     def sha256(self) -> str:
         """What the signer saw: any change of it voids the signature."""
         seen = {

@@ -8,10 +8,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from app.ideas.models import Idea
+from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
 from app.people import models as people
+from app.people import queries as person_queries
 from app.reviews.models import CRITERIA, REVIEW_ROLES, Decision, Review, ReviewScore
+from app.spaces import queries as spaces
 from app.spaces.queries import rules_of
 
 
@@ -77,6 +80,16 @@ def living_decision(review_id: int) -> Decision | None:
         .where(Decision.review_id == review_id, Decision.withdrawn_at.is_(None))
     )
     return db.session.scalar(statement)
+
+
+def may_sign_alone(actor: Actor, review: Review, decision: Decision) -> bool:
+    """Whether the maker may complete it, because nobody else could."""
+    owner_id = spaces.get(review.space_id).budget_owner_id
+    if actor.id != decision.maker_id or owner_id not in (None, actor.id):
+        return False
+    return person_queries.is_only_holder(
+        decision.maker_id, ("product",), review.space_id, but=review.idea.author_id
+    )
 
 
 def decisions_of(idea_ids: Sequence[int]) -> list[tuple[int, Decision, datetime]]:

@@ -138,6 +138,8 @@ def _context(
         "may_propose": policies.may_propose(actor, review.idea),
         "may_sign": decision is not None
         and policies.may_sign(actor, review.idea, decision, space),
+        "may_sign_alone": decision is not None
+        and queries.may_sign_alone(actor, review, decision),
         "score_form": score_form or _filled(mine),
         "decision_form": decision_form or DecisionForm(kind=review.idea.outcome),
         "criteria": CRITERION_LABELS,

@@ -131,6 +131,11 @@ class TakeUp(Model):
     signed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
+    @property
+    def is_solo(self) -> bool:
+        """Decided by one person, because nobody else might."""
+        return self.signed_at is not None and self.signer_id is None
+
 
 class Product(Model):
     """A thing on sale, or meant to be; it exists from approval on."""

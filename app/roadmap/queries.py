@@ -10,6 +10,7 @@ from app.ideas.models import Idea
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
+from app.people import queries as people
 from app.people.models import Person
 from app.roadmap.models import (
     Product,
@@ -236,6 +237,16 @@ def living_take_up(idea_id: int) -> TakeUp | None:
         TakeUp.withdrawn_at.is_(None),
     )
     return db.session.scalar(statement.order_by(TakeUp.id.desc()).limit(1))
+
+
+def may_sign_alone(actor: Actor, idea: Idea, take_up: TakeUp) -> bool:
+    """Whether the maker may complete it: nobody else of the product team could."""
+    owner_id = spaces.get(idea.space_id).product_owner_id
+    if actor.id != take_up.maker_id or owner_id not in (None, actor.id):
+        return False
+    return people.is_only_holder(
+        take_up.maker_id, ("product",), idea.space_id, but=idea.author_id
+    )
 
 
 def take_ups_of(idea_ids: Sequence[int]) -> list[TakeUp]:

@@ -248,6 +248,8 @@ def _take_up_context(idea: Idea, form: TakeUpForm | None = None) -> dict[str, An
         "may_take_up": policies.may_take_up(actor, idea),
         "may_sign": living is not None
         and policies.may_sign_take_up(actor, idea, living, space),
+        "may_sign_alone": living is not None
+        and queries.may_sign_alone(actor, idea, living),
     }
 
 

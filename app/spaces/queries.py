@@ -1,7 +1,7 @@
 """Reading spaces and the rules in force."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_, select
@@ -112,6 +112,16 @@ def off_everywhere() -> list[str]:
     columns = [func.max(cast(_column(switch), Integer)) for switch in SWITCHES]
     row = db.session.execute(select(*columns)).one()
     return [switch for switch, most in zip(SWITCHES, row, strict=True) if most == 0]
+
+
+def wait_alone(space_id: int, *, is_improvement: bool = False) -> timedelta:
+    """How long an act waits for a second person where only one has the role.
+
+    Whoever runs a site alone need not wait with improvements. Never asked for money.
+    """
+    if is_improvement and site.get("crew") == "just_me":
+        return timedelta()
+    return timedelta(hours=rules_of(space_id).team.alone_after_hours)
 
 
 def owned_by(person_id: int) -> list[Space]:

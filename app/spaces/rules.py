@@ -20,6 +20,14 @@ class OutOfBounds(Invalid):
     text = N_("Between %(least)s and %(most)s, please.")
 
 
+@rules.section("team")
+@dataclass(frozen=True, slots=True)
+class TeamRules:
+    """What holds where only one person has the role that two should have."""
+
+    alone_after_hours: int = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """Goals, and the days that each adds to the clock; no days = no clock."""
@@ -44,6 +52,7 @@ SECTIONS = {
     "reviews": (N_("Reviews"), "goals"),
     "roadmap": (N_("Roadmap"), ""),
     "royalties": (N_("Share of revenue"), "revenue"),
+    "team": (N_("Team"), ""),
 }
 # Settings of a switch that does not rule their whole section.
 _BY_SWITCH = {
@@ -96,6 +105,7 @@ WORDS = {
     "reviews.most_parks": N_("Parked how often at most"),
     "roadmap.least_decline_text": N_("Shortest reason of a no, letters"),
     "roadmap.least_reason": N_("Shortest reason of a move, letters"),
+    "team.alone_after_hours": N_("One person alone decides after, hours"),
     "royalties.rate_bp": N_("Share of net sales, hundredths of a percent"),
     "royalties.creator_floor_bp": N_("Author's least share, hundredths of a percent"),
     "royalties.minimum_payout": N_("Smallest payout"),

@@ -50,6 +50,7 @@ from app.ideas.commands.moving import (
 from app.ideas.commands.origins import draft_from
 from app.ideas.commands.second_looks import reconsider, restore
 from app.ideas.commands.switching import switch_goals
+from app.ideas.commands.terms import publish_terms
 
 __all__ = [
     "HARD_RULES",
@@ -78,6 +79,7 @@ __all__ = [
     "move",
     "open_item",
     "publish",
+    "publish_terms",
     "reconsider",
     "record_tally",
     "reject",

@@ -22,10 +22,13 @@ from app.ideas.models import Idea, IdeaRung
 from app.ideas.rules import next_rung
 from app.kernel import approvals, audit, clock, duties, site
 from app.kernel.actor import Actor
+from app.kernel.approvals import Approval
 from app.kernel.db import db, insert_once
 from app.kernel.errors import Missing
 from app.kernel.events import emit
 from app.kernel.policies import require
+from app.people import queries as people
+from app.spaces import queries as spaces
 
 GOAL = "ideas.goal"
 Crossing = tuple[int, datetime]
@@ -55,8 +58,9 @@ def record_tally(
 def sign_goal(actor: Actor, idea: Idea) -> bool:
     """Confirm that the last goal was reached; two people. True once it is done.
 
-    The first call puts it forward, the second, by another person, completes it. That
-    a signer is no supporter is asked by support, which knows.
+    The first call puts it forward, the second, by another person, completes it; where
+    nobody else may, the same person does so later, and the log says it. That a signer
+    is no supporter is asked by support, which knows.
     """
     require(policies.may_sign_goal, actor, idea)
     lock(idea)
@@ -67,11 +71,25 @@ def sign_goal(actor: Actor, idea: Idea) -> bool:
     if begun is None or begun.subject_hash != sha:
         approvals.make(actor, GOAL, "idea", idea.id, sha)
         return False
-    approvals.check(actor, GOAL, "idea", idea.id, sha)
+    reason = _second_signature(actor, idea, begun)
     clear(actor, idea, "audit_clean")
-    move_to(actor, idea, "achieved", Reason("goal_signed"))
+    move_to(actor, idea, "achieved", reason)
     grant_licence(actor, idea, "evaluation")
     return True
+
+
+def _second_signature(actor: Actor, idea: Idea, begun: Approval) -> Reason:
+    """Another person completes it; or the same one, where nobody else may sign."""
+    signers = ("moderator", "product")
+    is_maker = begun.maker_id == actor.id
+    if is_maker and people.is_only_holder(
+        begun.maker_id, signers, idea.space_id, but=idea.author_id
+    ):
+        approvals.require_waited(begun.made_at, spaces.wait_alone(idea.space_id))
+        approvals.alone(actor, GOAL, "idea", idea.id, begun.subject_hash)
+        return Reason("goal_signed_alone")
+    approvals.check(actor, GOAL, "idea", idea.id, begun.subject_hash)
+    return Reason("goal_signed")
 
 
 def goal_hash(idea: Idea) -> str:

@@ -124,6 +124,16 @@ class TermsNotAccepted(Invalid):
     text = N_("Please accept the terms before you send your idea.")
 
 
+class TermsIncomplete(Invalid):
+    code = "terms_incomplete"
+    text = N_("The terms are needed in English and in each language that you offer.")
+
+
+class TermsInThePast(Invalid):
+    code = "terms_in_the_past"
+    text = N_("New terms begin today or later.")
+
+
 class FixesUnanswered(Invalid):
     code = "fixes_unanswered"
     text = N_("Answer everything the moderator asked for first.")

@@ -82,6 +82,7 @@ REASON_LABELS = {
     "withdrawn_by_author": N_("Withdrawn by its author."),
     "author_left": N_("Its author has left."),
     "goal_signed": N_("Two people confirmed that the goal was reached."),
+    "goal_signed_alone": N_("Decided by one person: the goal was reached."),
     "time_ran_out": N_("The next goal was not reached in time."),
     "not_own_work": N_("Not your own work"),
     "offensive": N_("Insults or hurts people"),

@@ -6,9 +6,11 @@ from app.ideas.queries.gate import (
     due_of,
     fixes_of,
     has_accepted,
+    newest_terms,
     place_in_queue,
     sent_today,
     terms_in,
+    terms_page,
 )
 from app.ideas.queries.origins import made_of, origin_of
 from app.ideas.queries.parts import (
@@ -69,6 +71,7 @@ __all__ = [
     "list_page",
     "made_of",
     "moderated_by",
+    "newest_terms",
     "origin_of",
     "page_of",
     "personal",
@@ -81,6 +84,7 @@ __all__ = [
     "sent_today",
     "stops_of",
     "terms_in",
+    "terms_page",
     "visible_to",
     "way_of",
 ]

@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.ideas.models import Idea, IdeaFix, Terms, TermsAcceptance
-from app.kernel import clock
+from app.kernel import clock, pages
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.duties import Duty
+
+TERMS = 20
 
 
 def place_in_queue(idea: Idea) -> int:
@@ -81,6 +83,19 @@ def terms_in(lang: str) -> Terms | None:
         .limit(1)
     )
     return db.session.scalar(statement)
+
+
+def terms_page(after: str | None) -> pages.Page[Terms]:
+    """A page of all versions in English, the newest first."""
+    statement = select(Terms).where(Terms.lang == "en")
+    return pages.page(statement, [Terms.version.desc()], after, TERMS)
+
+
+def newest_terms() -> dict[str, str]:
+    """The text of the newest version, in force or not, by language."""
+    newest = select(func.max(Terms.version)).scalar_subquery()
+    rows = db.session.scalars(select(Terms).where(Terms.version == newest))
+    return {row.lang: row.body_source for row in rows}
 
 
 def has_accepted(person_id: int, version: int) -> bool:

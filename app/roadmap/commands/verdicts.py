@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.ideas import commands as ideas
 from app.ideas.models import Idea
-from app.kernel import audit, clock
+from app.kernel import approvals, audit, clock
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.errors import Conflict, Invalid
@@ -86,15 +86,23 @@ def propose(actor: Actor, idea: Idea, verdict: str, reason: Reason) -> TakeUp:
 
 
 def sign_take_up(actor: Actor, idea: Idea, take_up_id: int) -> RoadmapItem | None:
-    """Sign as the second person: the item is made, or the idea declined."""
+    """Sign as the second person: the item is made, or the idea declined.
+
+    Where nobody else of the product team may, the same person signs after a wait.
+    """
     row = queries.living_take_up(idea.id)
     if row is None or row.id != take_up_id:
         raise NothingToSign
-    space = spaces.get(idea.space_id)
-    require(policies.may_sign_take_up, actor, idea, row, space)
-    row.signer_id = actor.id
+    if queries.may_sign_alone(actor, idea, row):
+        wait = spaces.wait_alone(idea.space_id, is_improvement=True)
+        approvals.require_waited(row.made_at, wait)
+        audit.record(actor, f"roadmap.{row.verdict}.alone", "idea", idea.id)
+    else:
+        space = spaces.get(idea.space_id)
+        require(policies.may_sign_take_up, actor, idea, row, space)
+        row.signer_id = actor.id
+        audit.record(actor, f"roadmap.{row.verdict}.signed", "idea", idea.id)
     row.signed_at = clock.now()
-    audit.record(actor, f"roadmap.{row.verdict}.signed", "idea", idea.id)
     db.session.flush()
     if row.verdict == "decline":
         ideas.move(actor, idea, "declined", "take_up_declined", row.reason)
