@@ -46,7 +46,7 @@ def test_one_kind_and_the_languages_somebody_reads(waiting, mo):
     assert titles(mo, Filters("appeals")) == ["Refused"]
     assert titles(mo, Filters("ideas", ("en",))) == ["Stool"]
     assert titles(mo, Filters("", ("zh_Hans",))) == ["台灯", "Refused"]
-    assert Filters("ideas", ("en",)).args() == {"only": "ideas", "reads": ["en"]}
+    assert Filters("ideas", ("en",)).args() == {"of": "ideas", "reads": ["en"]}
     assert Filters().args() == {}
 
 
