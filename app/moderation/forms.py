@@ -102,7 +102,8 @@ class AppealForm(Form):
     """Why a decision should be looked at again."""
 
     text = TextAreaField(
-        _l("What did the decision not see?"), [validators.Length(max=4_000)]
+        _l("What did the decision not see?"),
+        [validators.InputRequired(), validators.Length(max=4_000)],
     )
 
 
@@ -110,7 +111,8 @@ class AnswerForm(Form):
     """The answer to an appeal."""
 
     text = TextAreaField(
-        _l("Your answer, in words for its author"), [validators.Length(max=4_000)]
+        _l("Your answer, in words for its author"),
+        [validators.InputRequired(), validators.Length(max=4_000)],
     )
 
 

@@ -21,7 +21,7 @@ from app.web.answers import done, leave_for, page
 bp = Blueprint("moderation", __name__)
 
 
-@bp.get("/reports/<any(idea, comment, person):kind>/<int:key>/new")
+@bp.get("/reports/<kind>/<int:key>/new")
 @access(SIGNED_IN)
 def new_report(kind: str, key: int) -> Response:
     """Say what is wrong with a thing."""
@@ -31,7 +31,7 @@ def new_report(kind: str, key: int) -> Response:
     return _report_page(actor, subject, key, ReportForm())
 
 
-@bp.post("/reports/<any(idea, comment, person):kind>/<int:key>")
+@bp.post("/reports/<kind>/<int:key>")
 @access(SIGNED_IN)
 def report(kind: str, key: int) -> Response:
     """Report it; what was written is never lost on a refusal."""

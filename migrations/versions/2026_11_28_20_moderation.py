@@ -325,11 +325,11 @@ LIBRARY = (
         "insult",
         "ruling",
         (
-            "This attacks a person instead of a thing. It is hidden so that everybody can "
-            "go on talking here. You may say the same about the matter itself.",
-            "这是在攻击人，而不是讨论事情。为了让大家能继续交流，它已被隐藏。同样的意见，请就事论事地说。",
-            "這是在攻擊人，而不是討論事情。為了讓大家能繼續交流，它已被隱藏。同樣的意見，請就事論事地說。",
-            "物ではなく人を攻撃しています。みんなが話を続けられるよう非表示にしました。"
+            "This attacks people instead of speaking about a thing, and nobody can go on "
+            "talking beside it. You may say the same about the matter itself.",
+            "这是在攻击人，而不是讨论事情，会让大家无法继续交流。同样的意见，请就事论事地说。",
+            "這是在攻擊人，而不是討論事情，會讓大家無法繼續交流。同樣的意見，請就事論事地說。",
+            "物ではなく人を攻撃していて、みんなが話を続けられなくなります。"
             "同じことを、事柄についてなら書いていただけます。",
         ),
     ),
@@ -337,12 +337,11 @@ LIBRARY = (
         "spam",
         "ruling",
         (
-            "This is advertising, or the same text in many places. It is hidden, because "
-            "it helps nobody here to make or choose a product.",
-            "这是广告，或在多处重复的内容。它不能帮助任何人制作或选择产品，因此被隐藏。",
-            "這是廣告，或在多處重複的內容。它不能幫助任何人製作或選擇產品，因此被隱藏。",
-            "広告、または多くの場所への同じ投稿です。製品を作ったり選んだりする助けにならないため、"
-            "非表示にしました。",
+            "This is advertising, or the same text in many places. It helps nobody here to "
+            "make or choose a product.",
+            "这是广告，或在多处重复的内容，不能帮助任何人制作或选择产品。",
+            "這是廣告，或在多處重複的內容，不能幫助任何人製作或選擇產品。",
+            "広告、または多くの場所への同じ投稿で、製品を作ったり選んだりする助けになりません。",
         ),
     ),
     (
@@ -350,14 +349,14 @@ LIBRARY = (
         "ruling",
         (
             "This shows somebody's private data, such as an address, a number or a face, "
-            "without their consent. It is hidden to protect them. Write it without those "
-            "details and it can stay.",
-            "这里公开了他人的私人信息，例如地址、号码或面容，而且未经本人同意。为了保护当事人，它已被隐藏。"
+            "without their consent, and may harm them. Write it without those details and "
+            "it can stay.",
+            "这里公开了他人的私人信息，例如地址、号码或面容，未经本人同意，可能伤害到当事人。"
             "去掉这些细节后就可以保留。",
-            "這裡公開了他人的私人資訊，例如地址、號碼或面容，而且未經本人同意。為了保護當事人，它已被隱藏。"
+            "這裡公開了他人的私人資訊，例如地址、號碼或面容，未經本人同意，可能傷害到當事人。"
             "去掉這些細節後就可以保留。",
-            "住所、番号、顔など、ほかの人の個人情報が本人の同意なく示されています。その人を守るため非表示に"
-            "しました。詳細を除いて書けば掲載できます。",
+            "住所、番号、顔など、ほかの人の個人情報が本人の同意なく示されていて、その人を傷つけるおそれが"
+            "あります。詳細を除いて書けば掲載できます。",
         ),
     ),
     (

@@ -46,7 +46,7 @@ def test_one_kind_and_the_languages_somebody_reads(waiting, mo):
     assert titles(mo, Filters("appeals")) == ["Refused"]
     assert titles(mo, Filters("ideas", ("en",))) == ["Stool"]
     assert titles(mo, Filters("", ("zh_Hans",))) == ["台灯", "Refused"]
-    assert Filters("ideas", ("en",)).args() == {"only": "ideas", "reads": ["en"]}
+    assert Filters("ideas", ("en",)).args() == {"of": "ideas", "reads": ["en"]}
     assert Filters().args() == {}
 
 
@@ -117,3 +117,10 @@ def test_words_are_compared_whole_and_chinese_sign_by_sign():
     ]
     shown = [(p.kind, p.text) for p in queries.difference("台灯", "红灯")]
     assert shown == [("del", "台"), ("ins", "红"), ("same", "灯")]
+
+
+def test_changes_with_only_a_space_between_them_read_as_one():
+    shown = [
+        (p.kind, p.text) for p in queries.difference("my old desk.", "his new sofa.")
+    ]
+    assert shown == [("del", "my old desk"), ("ins", "his new sofa"), ("same", ".")]

@@ -175,13 +175,13 @@ def test_it_goes_on_where_it_was_and_keeps_the_filters(sign_in, mo, people, spac
     sent = [make.submitted(who, space, f"Idea {n}") for n, who in enumerate(authors)]
     db.session.commit()
     browser = sign_in(mo)
-    listed = browser.get("/staff/queue?only=ideas&reads=en&reads=xx").text
-    assert "only=ideas&amp;reads=en" in listed
-    page = browser.get(f"/staff/queue/{sent[1].number}?only=ideas").text
-    at = re.search(r"publication\?only=ideas&amp;at=(\d+)", page).group(1)
-    address = f"/staff/queue/{sent[1].number}/publication?only=ideas&at={at}"
+    listed = browser.get("/staff/queue?of=ideas&reads=en&reads=xx").text
+    assert "of=ideas&amp;reads=en" in listed
+    page = browser.get(f"/staff/queue/{sent[1].number}?of=ideas").text
+    at = re.search(r"publication\?of=ideas&amp;at=(\d+)", page).group(1)
+    address = f"/staff/queue/{sent[1].number}/publication?of=ideas&at={at}"
     onward = browser.post(address).location
-    assert onward == f"/staff/queue/{sent[2].number}?only=ideas"
+    assert onward == f"/staff/queue/{sent[2].number}?of=ideas"
 
 
 def test_one_key_undoes(sign_in, mo, idea):

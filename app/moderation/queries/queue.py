@@ -37,8 +37,8 @@ class Filters:
 
     def args(self) -> dict[str, Any]:
         """The same as the query of an address."""
-        only = {"only": self.kind} if self.kind else {}
-        return {**only, **({"reads": list(self.reads)} if self.reads else {})}
+        of = {"of": self.kind} if self.kind else {}
+        return {**of, **({"reads": list(self.reads)} if self.reads else {})}
 
 
 @dataclass(frozen=True, slots=True)

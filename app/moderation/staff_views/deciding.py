@@ -76,7 +76,7 @@ def refuse(number: int) -> Response:
     )
 
 
-@bp.post("/staff/rulings/<any(idea, comment, person):kind>/<int:key>/<act>")
+@bp.post("/staff/rulings/<kind>/<int:key>/<act>")
 @access(policies.may_see_queue)
 def rule(kind: str, key: int, act: str) -> Response:
     """Rule on what was reported, or on what a moderator came across."""
@@ -89,7 +89,7 @@ def rule(kind: str, key: int, act: str) -> Response:
     )
 
 
-@bp.post("/staff/queue/appeals/<int:appeal_id>/<any(upheld, dismissed):outcome>")
+@bp.post("/staff/queue/appeals/<int:appeal_id>/<outcome>")
 @access(policies.may_see_queue)
 def answer(appeal_id: int, outcome: str) -> Response:
     """Answer an appeal."""

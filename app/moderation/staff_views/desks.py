@@ -50,7 +50,7 @@ class Open:
 
 def filters() -> Filters:
     """What the address narrows the queue to; unknown words narrow nothing."""
-    kind = request.args.get("only", "")
+    kind = request.args.get("of", "")
     reads = (lang for lang in request.args.getlist("reads") if lang in LANGUAGES)
     return Filters(kind if kind in KINDS else "", tuple(reads))
 

@@ -49,7 +49,7 @@ def item(number: int) -> Response:
     return desks.show(actor, desks.open_idea(actor, number))
 
 
-@bp.get("/staff/queue/reports/<any(idea, comment, person):kind>/<int:key>")
+@bp.get("/staff/queue/reports/<kind>/<int:key>")
 @access(policies.may_see_queue)
 def reported(kind: str, key: int) -> Response:
     """One reported thing in full, or a person with all rulings on him."""
