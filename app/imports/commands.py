@@ -216,6 +216,10 @@ def forget_waiting(actor: Actor) -> int:
     return len(stale)
 
 
+def erase(actor: Actor, person: Any) -> None:
+    """Runs stay with the tombstone: what came in is not the person's own."""
+
+
 def no_clock(actor: Actor, space: Space) -> RuleSet:
     """The space's rule set without a ladder, in force for imported ideas alone."""
     statement = select(RuleSet).where(

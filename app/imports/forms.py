@@ -1,7 +1,7 @@
 """The shape of what an admin says about a file."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,11 @@ class UploadForm(Form):
 
     space = SelectField(_l("Space"), [InputRequired()])
     file = FileField(_l("CSV file"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # files are no form data: a validator would never find one
+        self.file.flags.required = True
 
 
 class ColumnsForm(Form):

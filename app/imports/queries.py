@@ -184,6 +184,19 @@ def _kept(run_id: int) -> Select[Any]:
     )
 
 
+def personal(person: Any) -> dict[str, Any]:
+    """What imports holds of a person: which files they brought in, and took back."""
+    mine = select(ImportRun).where(
+        or_(ImportRun.by_id == person.id, ImportRun.undone_by_id == person.id)
+    )
+    return {
+        "imports": [
+            {"at": run.at.isoformat(), "file": run.file_name, "state": run.state}
+            for run in db.session.scalars(mine.order_by(ImportRun.id))
+        ]
+    }
+
+
 def public_posts() -> Iterator[tuple[Any, ...]]:
     """Every public idea, by number: the rows of posts.csv."""
     for idea, words in _public_ideas():

@@ -201,9 +201,8 @@ def _look(run: ImportRun) -> Look:
 
 def _said(fault: Invalid) -> str:
     """A fault in the reader's words, what was wanted as well."""
-    values = dict(fault.values)
-    if "wanted" in values:
-        values["wanted"] = _(values["wanted"])
+    wanted: str = fault.values.get("wanted", "")
+    values = fault.values | ({"wanted": _(wanted)} if wanted else {})
     return str(_(fault.text) % values)
 
 

@@ -52,7 +52,8 @@ def make(settings: Settings, path: Path, *, has_files: bool = True) -> Manifest:
             part.replace(path)
     except OSError as wrong:
         raise CannotBackUp(f"The backup cannot be written: {wrong}.") from wrong
-    _remember(settings)
+    if has_files:
+        _remember(settings)
     return done
 
 
@@ -110,7 +111,7 @@ def restore(settings: Settings, path: Path, *, force: bool = False) -> Manifest:
 
 
 def age(settings: Settings) -> timedelta | None:
-    """How long ago the last backup of this data folder was made; None: never."""
+    """How long ago the last whole backup of this data folder was made; None: never."""
     mark = _mark(settings)
     if not mark.exists():
         return None

@@ -90,10 +90,9 @@ def set_aside(settings: Settings) -> None:
         for part in file.parent.glob(f"{file.name}*"):
             part.rename(part.with_name(f"{name}_{part.name}"))
         return
-    with _connected(_owner_url(settings)) as connection:
+    with _connected(_owner_url(settings)) as connection, connection.begin():
         connection.exec_driver_sql(f"ALTER SCHEMA public RENAME TO {name}")
         connection.exec_driver_sql("CREATE SCHEMA public")
-        connection.commit()
 
 
 @contextmanager

@@ -4,8 +4,9 @@ import click
 import pytest
 from flask.cli import AppGroup
 
-from app import create_app, server
+from app import create_app, server, store
 from app.kernel.db import db
+from app.store.dumps import CannotBackUp
 from config import Settings
 
 pytestmark = pytest.mark.nodb
@@ -59,6 +60,23 @@ def say_link(links: list[str]) -> None:
 def test_migrate_says_what_it_did(run, tmp_path):
     assert run("migrate").output == "The own store is up to date.\n"
     assert (tmp_path / "data" / "own" / "cobuild.sqlite").exists()
+
+
+def test_migrating_may_leave_the_backup_out(run, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(store, "migrate", lambda _, *, keeps: asked.append(keeps))
+    monkeypatch.setattr("app.cli.run._prepare", lambda *_: None)
+    run("migrate")
+    run("migrate", "--no-backup")
+    assert asked == [True, False]
+
+
+def test_a_backup_that_cannot_be_made_stops_the_migration(run, monkeypatch):
+    def refuse(*_, **__):
+        raise CannotBackUp("The program pg_dump is missing.")
+
+    monkeypatch.setattr(store, "migrate", refuse)
+    assert run("migrate").output == "Error: The program pg_dump is missing.\n"
 
 
 def test_the_first_start_builds_the_demo_world(run, served):

@@ -14,7 +14,7 @@ from app.ideas import queries as idea_queries
 from app.ideas.models import Idea, IdeaConcealment
 from app.imports import commands, queries, runner, tasks
 from app.imports.models import ImportFile, ImportRow, ImportRun
-from app.kernel import clock, relay
+from app.kernel import clock, personal, relay
 from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.audit import AuditEvent
 from app.kernel.db import atomic, db
@@ -317,3 +317,12 @@ def test_the_command_takes_back_and_lists_what_stays(village, world):
     again = shell.invoke(args=["imports", "undo", str(run.id)])
     assert (again.exit_code, "Only an import that is done" in again.output) == (1, True)
     assert shell.invoke(args=["imports", "undo", "99"]).exit_code == 1
+
+
+def test_what_a_person_brought_in_is_in_their_export(village, world):
+    ada, ben = village.people["ada"], village.people["ben"]
+    run = village.undo(village.bring_in(GOOD))
+    mine = queries.personal(ada)["imports"]
+    assert mine == [{"at": run.at.isoformat(), "file": "ideas.csv", "state": "undone"}]
+    assert queries.personal(ben) == {"imports": []}
+    assert "imports" in personal.domains()

@@ -272,6 +272,12 @@ def test_a_first_migration_keeps_nothing(blank, monkeypatch):
     assert not (blank.data / "backups").exists()
 
 
+def test_a_copy_of_the_tables_alone_is_no_backup(world, settings):
+    with world.app_context():
+        backup.before_migration(settings)
+    assert backup.age(settings) is None
+
+
 def test_its_age_is_known(settings, made):
     assert 0 <= backup.age(settings).total_seconds() < 3600
     assert backup.age(replace(settings, data=settings.data / "none")) is None
