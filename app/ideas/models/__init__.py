@@ -28,9 +28,12 @@ from app.ideas.models.states import (
 from app.ideas.models.words import (
     CRITERIA,
     CRITERIA_LABELS,
+    FOCUS_STEP,
     IdeaFix,
     IdeaPicture,
     IdeaRevision,
+    IdeaTag,
+    Tag,
     Terms,
     TermsAcceptance,
 )
@@ -40,6 +43,7 @@ __all__ = [
     "CLEARANCES",
     "CRITERIA",
     "CRITERIA_LABELS",
+    "FOCUS_STEP",
     "LICENCES",
     "MOVES",
     "OUTCOMES",
@@ -59,9 +63,11 @@ __all__ = [
     "IdeaRevision",
     "IdeaRung",
     "IdeaStop",
+    "IdeaTag",
     "IdeaTransition",
     "LicenceGrant",
     "Move",
+    "Tag",
     "Terms",
     "TermsAcceptance",
 ]
