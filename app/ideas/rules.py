@@ -24,6 +24,8 @@ class IdeaRules:
 
     min_age_years: int = 13
     open_drafts: int = 5
+    draft_idle_days: int = 365
+    draft_warning_days: int = 30
     queue_places: int = 2
     max_pictures: int = 5
     product_pictures: int = 1
@@ -60,6 +62,10 @@ class IdeaRules:
         return (
             self.product_pictures if outcome == "product" else self.improvement_pictures
         )
+
+    def purge_at(self, warned_at: datetime) -> datetime:
+        """When an idle draft goes: its whole time after the warning, however late."""
+        return warned_at + timedelta(days=self.draft_warning_days)
 
 
 def deadline(

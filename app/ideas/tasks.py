@@ -16,3 +16,10 @@ def expire_due() -> None:
 def return_stale() -> None:
     with atomic():
         commands.return_stale(SYSTEM)
+
+
+@every(minutes=60)
+def care_for_idle_drafts() -> None:
+    with atomic():
+        commands.warn_idle(SYSTEM)
+        commands.purge_idle(SYSTEM)

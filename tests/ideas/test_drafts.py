@@ -81,6 +81,14 @@ def test_the_second_editor_gets_a_conflict(ana, space):
     assert queries.revision_of(idea.id).title == "Second"
 
 
+def test_words_that_stand_there_already_are_no_conflict(ana, space):
+    idea = make.draft(ana, space)
+    seen = idea.version
+    ideas.revise(ana, idea, words(title="Saved by itself"), seen)
+    ideas.revise(ana, idea, words(title=" Saved by  itself"), seen)
+    assert idea.version == seen + 1
+
+
 def test_others_do_not_edit(ana, ben, mo, space):
     idea = make.draft(ana, space)
     for other in (ben, mo, ANONYMOUS):

@@ -138,6 +138,52 @@ def test_the_second_editor_sees_both_texts(sign_in, ana, space):
     assert queries.revision_of(idea.id).body_source == "Second one"
 
 
+def saved(browser, idea, **changes):
+    data = {**FIELDS, "version": idea.version, **changes}
+    return browser.post(f"/ideas/{idea.number}/autosave", data=data)
+
+
+def test_a_draft_saves_itself(sign_in, ana, space):
+    idea = make.draft(ana, space)
+    db.session.commit()
+    browser = sign_in(ana)
+    answer = saved(browser, idea, body="Half a sen")
+    assert (answer.status_code, answer.text) == (204, "")
+    assert answer.headers["X-Version"] == str(idea.version)
+    assert queries.revision_of(idea.id).body_source == "Half a sen"
+    again = saved(browser, idea, body="Half a sen", version=idea.version - 1)
+    assert again.status_code == 204
+    assert saved(browser, idea, title=" ").status_code == 422
+
+
+def test_saving_itself_writes_over_nobody(sign_in, ana, space):
+    idea = make.draft(ana, space)
+    db.session.commit()
+    browser = sign_in(ana)
+    saved(browser, idea, body="From the phone")
+    late = saved(browser, idea, body="From the desk", version=1)
+    assert late.status_code == 409
+    assert "From the phone" in late.text
+    assert queries.revision_of(idea.id).body_source == "From the phone"
+
+
+def test_only_its_author_saves_a_draft(sign_in, client, ana, ben, public, space):
+    idea = make.draft(ana, space)
+    db.session.commit()
+    assert saved(sign_in(ben), idea).status_code == 404
+    assert saved(client, idea).status_code == 403
+    assert saved(sign_in(ana), public).status_code == 403
+
+
+def test_what_was_answered_saves_itself_too(sign_in, ana, mo, space):
+    idea = make.submitted(ana, space)
+    ideas.ask_fixes(mo, idea, [ideas.Fix("other", "More.")])
+    db.session.commit()
+    (fix,) = queries.fixes_of(idea.id, 1)
+    saved(sign_in(ana), idea, **{f"answer_{fix.id}": "Done."})
+    assert fix.answer == "Done."
+
+
 def test_strangers_do_not_see_drafts(sign_in, client, ana, ben, space):
     idea = make.draft(ana, space)
     db.session.commit()
@@ -229,9 +275,45 @@ def test_places_and_mine(sign_in, client, ana, public, space):
     assert "Lamps" in client.get("/ideas/spaces").text
     make.draft(ana, space, "Hidden in my drawer")
     db.session.commit()
-    mine = sign_in(ana).get("/ideas/mine").text
-    assert "Hidden in my drawer" in mine
-    assert public.title in mine
+    make.submitted(ana, space, "On its way")
+    ideas.withdraw(ana, make.draft(ana, space, "Thrown away"))
+    db.session.commit()
+    browser = sign_in(ana)
+    titles = {
+        "drafts": "Hidden in my drawer",
+        "submitted": "On its way",
+        "public": public.title,
+        "ended": "Thrown away",
+    }
+    for tab, title in titles.items():
+        mine = browser.get(f"/ideas/mine?tab={tab}").text
+        shown = [known for known in titles.values() if f">{known}</a>" in mine]
+        assert shown == [title]
+    assert "Answer by" in browser.get("/ideas/mine?tab=submitted").text
+    assert "Hidden in my drawer" in browser.get("/ideas/mine?tab=nonsense").text
+
+
+def test_my_ideas_come_in_pages_and_few_statements(
+    sign_in, ana, mo, space, assert_queries
+):
+    for n in range(31):
+        make.published(ana, mo, space, f"Lamp number {n}")
+    browser = sign_in(ana)
+    with assert_queries(5):
+        first = browser.get("/ideas/mine?tab=public").text
+    after = re.search(r'href="(/ideas/mine\?[^"]*after=[^"]+)"', first).group(1)
+    second = browser.get(after.replace("&amp;", "&")).text
+    assert "Lamp number 0" in first + second
+    assert second.count("idea-row") == 1
+
+
+def test_an_idle_draft_says_when_it_goes(sign_in, ana, space):
+    with clock.at("2025-01-05 09:30Z"):
+        make.draft(ana, space)
+    with clock.at("2026-01-05 09:30Z"):
+        ideas.warn_idle(SYSTEM)
+    db.session.commit()
+    assert "Goes on Feb 4, 2026" in sign_in(ana).get("/ideas/mine").text
 
 
 def test_no_place_yet(client, session):

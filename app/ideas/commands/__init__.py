@@ -25,6 +25,7 @@ from app.ideas.commands.gate import (
     return_stale,
     reveal,
 )
+from app.ideas.commands.idle import purge_idle, warn_idle
 from app.ideas.commands.imports import ImportedIdea, import_idea
 from app.ideas.commands.ladder import (
     confirm_outcome,
@@ -67,6 +68,7 @@ __all__ = [
     "move",
     "open_item",
     "publish",
+    "purge_idle",
     "record_tally",
     "reject",
     "return_stale",
@@ -76,6 +78,7 @@ __all__ = [
     "submit",
     "take_back",
     "unfollow",
+    "warn_idle",
     "withdraw",
     "withdraw_clearance",
 ]

@@ -17,7 +17,7 @@ from app.ideas.models import (
     TermsAcceptance,
 )
 from app.ideas.rules import IdeaRules
-from app.kernel import clock, ids, pictures
+from app.kernel import clock, ids, pictures, text
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import EditConflict
@@ -74,15 +74,21 @@ def draft(actor: Actor, space: Space, words: Words, outcome: str | None = None) 
 
 
 def revise(actor: Actor, idea: Idea, words: Words, version: int) -> Idea:
-    """Change its words; who read an older version gets EditConflict, and loses none."""
+    """Change its words; who read an older version gets EditConflict, and loses none.
+
+    Words that stand there already change nothing, whatever version they came from: a
+    draft that saved itself a moment ago is no rival of its own form.
+    """
     require(policies.may_edit, actor, idea)
     lock(idea)
-    if idea.version != version:
-        raise EditConflict
     require(policies.may_edit, actor, idea)
     trimmed = words.trimmed()
-    _check_words(game_of(idea), trimmed)
     last = queries.revision_of(idea.id)
+    if _says(last, trimmed):
+        return idea
+    if idea.version != version:
+        raise EditConflict
+    _check_words(game_of(idea), trimmed)
     if last.frozen_at is not None:
         last = _write(idea, last.n + 1, trimmed)
     last.title, last.problem, last.lang = trimmed.title, trimmed.problem, trimmed.lang
@@ -239,6 +245,13 @@ def _accept_terms(actor: Actor, *, accepts: bool) -> int | None:
     return terms.version
 
 
+def _says(revision: IdeaRevision, words: Words) -> bool:
+    """Whether a revision says exactly this already."""
+    known = (revision.title, revision.problem, revision.body_source, revision.lang)
+    body = text.render(words.body).source
+    return known == (words.title, words.problem, body, words.lang)
+
+
 def _write(idea: Idea, n: int, words: Words) -> IdeaRevision:
     row = IdeaRevision(
         idea_id=idea.id,
@@ -263,5 +276,6 @@ def _set_cover(idea: Idea) -> None:
 def _changed(idea: Idea) -> None:
     idea.version += 1
     idea.changed_at = clock.now()
+    idea.purge_warned_at = None
     emit(IdeaChanged(idea_id=idea.id))
     db.session.flush()

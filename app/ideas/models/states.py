@@ -79,6 +79,7 @@ REASON_LABELS = {
     "fixes_unanswered": N_("Back in the drafts: nobody answered in time."),
     "withdrawn_by_author": N_("Withdrawn by its author."),
     "author_left": N_("Its author has left."),
+    "left_idle": N_("Its author had not touched it for a long time."),
     "goal_signed": N_("Two people confirmed that the goal was reached."),
     "time_ran_out": N_("The next goal was not reached in time."),
     "not_own_work": N_("Not your own work"),

@@ -1,17 +1,30 @@
 """What waits: drafts at their author's, ideas at the gate, the terms to accept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload
 
-from app.ideas.models import Idea, IdeaFix, Terms, TermsAcceptance
-from app.ideas.queries.scope import concealed, moderated_by
-from app.kernel import clock
+from app.ideas.models import STAGES, Idea, IdeaFix, Terms, TermsAcceptance
+from app.ideas.queries.scope import PAGE_SIZE, concealed, moderated_by
+from app.kernel import clock, pages
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.duties import Duty
+
+# What an author sees together: the tabs of his own ideas.
+TABS = {
+    "drafts": STAGES["draft"],
+    "submitted": STAGES["checked"],
+    "public": tuple(
+        state
+        for stage in ("gathering", "review", "planned", "making", "out")
+        for state in STAGES[stage]
+    ),
+    "ended": STAGES["ended"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,44 @@ def count_own(author_id: int, state: str) -> int:
         Idea.author_id == author_id, Idea.state == state
     )
     return db.session.scalar(statement) or 0
+
+
+def own_page(
+    actor: Actor, tab: str, after: str | None = None, size: int = PAGE_SIZE
+) -> pages.Page[Idea]:
+    """One page of an author's ideas of a tab, the last changed first."""
+    statement = (
+        select(Idea)
+        .options(joinedload(Idea.space), joinedload(Idea.rule_set))
+        .where(Idea.author_id == actor.id, Idea.state.in_(TABS[tab]))
+    )
+    order = (Idea.changed_at.desc(), Idea.id.desc())
+    found: pages.Page[Idea] = pages.page(statement, order, after, size)
+    return found
+
+
+def own_counts(actor: Actor) -> dict[str, int]:
+    """How many ideas of an author are behind each tab."""
+    statement = (
+        select(Idea.state, func.count())
+        .where(Idea.author_id == actor.id)
+        .group_by(Idea.state)
+    )
+    by_state: dict[str, int] = dict(db.session.execute(statement).all())
+    return {tab: sum(by_state.get(s, 0) for s in TABS[tab]) for tab in TABS}
+
+
+def gate_dues(idea_ids: Sequence[int]) -> dict[int, Any]:
+    """Until when these ideas have their answer from the gate."""
+    if not idea_ids:
+        return {}
+    statement = select(Duty.subject_id, Duty.due_at).where(
+        Duty.kind == "gate",
+        Duty.subject_kind == "idea",
+        Duty.subject_id.in_(idea_ids),
+        Duty.met_at.is_(None),
+    )
+    return dict(db.session.execute(statement).all())
 
 
 def drafts_of(actor: Actor) -> list[Idea]:

@@ -1,7 +1,7 @@
 """Pages that show ideas."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, request
@@ -31,6 +31,12 @@ SORT_LABELS = {
     "most": N_("Most supported"),
     "near": N_("Nearly there"),
     "ending": N_("Ending soon"),
+}
+TAB_LABELS = {
+    "drafts": N_("Drafts"),
+    "submitted": N_("Being checked"),
+    "public": N_("Published"),
+    "ended": N_("Ended"),
 }
 LISTED_STAGES = ("gathering", "review", "planned", "making", "out", "ended")
 
@@ -82,11 +88,19 @@ def places() -> Response:
 @bp.get("/ideas/mine")
 @access(SIGNED_IN)
 def mine() -> Response:
-    """One's own drafts, what is being checked, and what is public."""
+    """One's own ideas: drafts, what is being checked, what is public, what ended."""
     actor = current_actor()
-    filters = queries.Filters(author_id=actor.id)
-    found = queries.list_page(actor, filters, request.args.get("after"))
-    return page("ideas/mine.html", drafts=queries.drafts_of(actor), page=found)
+    asked = request.args.get("tab", "")
+    tab = asked if asked in queries.TABS else "drafts"
+    found = queries.own_page(actor, tab, request.args.get("after"))
+    return page(
+        "ideas/mine.html",
+        page=found,
+        tab=tab,
+        tabs=TAB_LABELS,
+        counts=queries.own_counts(actor),
+        last_days=_last_days([idea.id for idea in found.items]),
+    )
 
 
 @bp.get("/ideas/similar")
@@ -146,6 +160,17 @@ def history(number: int) -> Response:
     )
 
 
+def _last_days(idea_ids: list[int]) -> dict[int, datetime]:
+    """By the end of which day each of these has its answer."""
+    dues = queries.gate_dues(idea_ids)
+    return {idea_id: _last_moment(due) for idea_id, due in dues.items()}
+
+
+def _last_moment(due_at: datetime) -> datetime:
+    """A working day ends at the midnight after it; people know it by its own name."""
+    return due_at - timedelta(seconds=1)
+
+
 def _filters() -> queries.Filters:
     asked = request.args
     stage, sort = asked.get("stage"), asked.get("sort", "newest")
@@ -191,8 +216,7 @@ def _own_part(actor: Actor, idea: Idea) -> dict[str, Any]:
     due_at = queries.due_of(idea, "gate") if is_waiting else None
     return {
         "due_at": due_at,
-        # a working day ends at the midnight after it
-        "due_on": due_at - timedelta(seconds=1) if due_at else None,
+        "due_on": _last_moment(due_at) if due_at else None,
         "place": queries.place_in_queue(idea) if is_waiting else None,
         "fixes": queries.fixes_of(idea.id, idea.tries),
         "last": told[-1] if told else None,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, request
+from flask import Response, make_response, request
 from flask_babel import gettext as _
 
 from app.ideas import commands, policies, queries
@@ -66,6 +66,25 @@ def edit(number: int) -> Response:
         form.refuse(refusal)
         return _edit_page(queries.visible_to(actor).get(number), form)
     return _after_saving(actor, number, form, wrong)
+
+
+@bp.post("/ideas/<int:number>/autosave")
+@access(SIGNED_IN)
+def autosave(number: int) -> Response:
+    """Keep what is being written: 204 with its version, or 409 with what is saved."""
+    actor = current_actor()
+    form = IdeaForm()
+    try:
+        with atomic():
+            idea = queries.visible_to(actor).get(number)
+            commands.revise(actor, idea, form.words(), form.version.data or 0)
+            commands.answer_fixes(actor, idea, _numbered("answer_"))
+    except EditConflict:
+        idea = queries.visible_to(actor).get(number)
+        return page("ideas/_stored.html", 409, stored=queries.revision_of(idea.id))
+    answer = make_response("", 204)
+    answer.headers["X-Version"] = str(idea.version)
+    return answer
 
 
 @bp.route("/ideas/<int:number>/submission", methods=["GET", "POST"])
