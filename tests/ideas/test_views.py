@@ -138,6 +138,38 @@ def test_the_second_editor_sees_both_texts(sign_in, ana, space):
     assert queries.revision_of(idea.id).body_source == "Second one"
 
 
+def test_a_preview_shows_and_keeps_nothing(sign_in, client, ana, space):
+    browser = sign_in(ana)
+    asked = {"body": "**Fine** <script>no</script>"}
+    shown = browser.post("/ideas/preview", data=asked)
+    assert "<strong>Fine</strong>" in shown.text
+    assert "<script>no" not in shown.text
+    assert "<h1" not in shown.text
+    assert (
+        browser.post("/ideas/preview", data={"body": "x" * 20_001}).status_code == 422
+    )
+    assert client.post("/ideas/preview", data=asked).status_code == 403
+    assert queries.drafts_of(ana) == []
+
+
+def test_without_scripts_the_form_shows_its_preview(sign_in, ana, space):
+    browser = sign_in(ana)
+    data = {**FIELDS, "title": "", "preview": "y"}
+    new = browser.post("/ideas/new", data=data)
+    assert new.status_code == 200
+    assert "<strong>folds</strong>" in new.text
+    assert "It **folds**." in new.text
+    assert queries.drafts_of(ana) == []
+    idea = make.draft(ana, space)
+    db.session.commit()
+    edit = browser.post(f"/ideas/{idea.number}/edit", data=data)
+    assert "<strong>folds</strong>" in edit.text
+    assert idea.title == "A lamp that folds flat"
+    long = browser.post("/ideas/new", data={**data, "body": "x" * 20_001})
+    assert long.status_code == 422
+    assert "x" * 20_001 in long.text
+
+
 def saved(browser, idea, **changes):
     data = {**FIELDS, "version": idea.version, **changes}
     return browser.post(f"/ideas/{idea.number}/autosave", data=data)

@@ -10,7 +10,7 @@ from app.ideas import commands, policies, queries
 from app.ideas.forms import IdeaForm, SendForm
 from app.ideas.models import OUTCOMES, Idea
 from app.ideas.views.blueprint import bp
-from app.kernel import pictures
+from app.kernel import pictures, text
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
 from app.kernel.errors import EditConflict, Refusal
@@ -31,7 +31,7 @@ def new() -> Response:
     """Begin an idea: saved as a draft, seen by its author alone."""
     actor = current_actor()
     form = _blank_form(actor)
-    if request.method == "GET" or not form.validate():
+    if _only_looks() or not form.validate():
         return _new_page(form)
     sent, wrong = _pictures()
     try:
@@ -53,7 +53,7 @@ def edit(number: int) -> Response:
     idea = queries.visible_to(actor).get(number)
     require(policies.may_edit, actor, idea)
     form = _filled_form(idea)
-    if request.method == "GET" or not form.validate():
+    if _only_looks() or not form.validate():
         return _edit_page(idea, form)
     sent, wrong = _pictures()
     try:
@@ -66,6 +66,14 @@ def edit(number: int) -> Response:
         form.refuse(refusal)
         return _edit_page(queries.visible_to(actor).get(number), form)
     return _after_saving(actor, number, form, wrong)
+
+
+@bp.post("/ideas/preview")
+@access(SIGNED_IN)
+def preview() -> Response:
+    """How a text will look, as a fragment; nothing is kept."""
+    html = text.render(request.form.get("body", "")).html
+    return page("ideas/_preview.html", preview=html)
 
 
 @bp.post("/ideas/<int:number>/autosave")
@@ -144,6 +152,22 @@ def _act(number: int, command: Callable[[Actor, Idea], None]) -> None:
     actor = current_actor()
     with atomic():
         command(actor, queries.visible_to(actor).get(number))
+
+
+def _only_looks() -> bool:
+    """Whether the form is opened, or sent by its preview button to be seen again."""
+    return request.method == "GET" or "preview" in request.form
+
+
+def _preview(form: IdeaForm) -> str | None:
+    """What the preview button asks for; a text that is too long is refused in place."""
+    if "preview" not in request.form:
+        return None
+    try:
+        return text.render(form.body.data or "").html
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
 
 
 def _blank_form(actor: Actor) -> IdeaForm:
@@ -232,8 +256,9 @@ def _after_saving(
 
 
 def _new_page(form: IdeaForm) -> Response:
+    seen = _preview(form)
     status = 422 if form.errors else 200
-    return page("ideas/new.html", status, form=form, places=PLACES)
+    return page("ideas/new.html", status, form=form, places=PLACES, preview=seen)
 
 
 def _edit_page(
@@ -243,6 +268,7 @@ def _edit_page(
     if conflict:
         form.version.data = idea.version
     known = queries.pictures_of(idea.id)
+    seen = _preview(form)
     return page(
         "ideas/edit.html",
         422 if form.errors else 200,
@@ -253,6 +279,7 @@ def _edit_page(
         pictures=known,
         places=max(PLACES - len(known), 0),
         fixes=_fixes(idea),
+        preview=seen,
     )
 
 
