@@ -65,6 +65,11 @@ def may_import(actor: Actor) -> bool:
     return actor.id == SYSTEM_ID or actor.has_role("admin")
 
 
+def may_prepare(actor: Actor) -> bool:
+    """The system, which prepares what people sent."""
+    return actor.id == SYSTEM_ID
+
+
 def may_confirm_outcome(actor: Actor, idea: Idea) -> bool:
     """Whoever decides on the idea, but never its author."""
     return not _owns(actor, idea) and (actor.is_person or actor.id == SYSTEM_ID)

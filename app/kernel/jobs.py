@@ -88,20 +88,24 @@ def every(*, minutes: int) -> Callable[[Work], Work]:
     return register
 
 
-def job(work: Work) -> Work:
-    """Register work that need not wait for its minute: `soon(work)` asks for it.
+def job(name: str) -> Callable[[Work], Work]:
+    """Register work that need not wait for its minute: `soon(name)` asks for it.
 
     A row says what is left to do, so a request that gets lost costs a minute at most:
     the same work is a periodic task as well.
     """
-    _jobs[f"{work.__module__}.{work.__qualname__}"] = work
-    return work
+
+    def register(work: Work) -> Work:
+        _jobs[name] = work
+        return work
+
+    return register
 
 
-def soon(work: Work) -> None:
+def soon(name: str) -> None:
     """Ask the background of this process to run a job now; without one, nothing."""
     for enqueue in _queues:
-        enqueue(f"{work.__module__}.{work.__qualname__}")
+        enqueue(name)
 
 
 def tasks() -> list[Task]:

@@ -12,16 +12,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
 from PIL import Image
 
-from app.kernel import storage
+from app.kernel import clock, storage
 from app.kernel.errors import Invalid
 from app.kernel.words import N_
 
 MAX_BYTES = 12 * 1024 * 1024
+KEPT = timedelta(days=7)
 # The longest sides of a picture that pages offer, smallest first.
 SIDES = (480, 800, 1200)
 _ALONE = (1600,)
@@ -92,6 +94,14 @@ def drop(token: str) -> None:
     _stashed(token).unlink(missing_ok=True)
 
 
+def sweep() -> None:
+    """Forget stashes that no row can be waiting for any more."""
+    oldest = (clock.now() - KEPT).timestamp()
+    for path in _stashes().glob("*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
 def keep(webp: bytes) -> Picture:
     """Store a WebP that our own code made."""
     width, height = Image.open(io.BytesIO(webp)).size
@@ -130,4 +140,8 @@ def _parts(sent: bytes) -> Iterator[bytes]:
 def _stashed(token: str) -> Path:
     if not _TOKEN.fullmatch(token):
         raise PictureLost
-    return Path(current_app.config["DATA"]) / "incoming" / token
+    return _stashes() / token
+
+
+def _stashes() -> Path:
+    return Path(current_app.config["DATA"]) / "incoming"

@@ -10,11 +10,10 @@ from app.ideas.commands import refusals
 from app.ideas.events import IdeaSubmitted
 from app.ideas.models import IdeaRevision, TermsAcceptance
 from app.kernel import clock, duties
-from app.kernel.actor import ANONYMOUS
+from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.db import db
 from app.kernel.errors import EditConflict, NotAllowed
 from app.kernel.events import OutboxEvent
-from app.kernel.pictures import Picture
 from tests.ideas import make
 
 
@@ -96,29 +95,6 @@ def test_others_do_not_edit(ana, ben, mo, space):
             ideas.revise(other, idea, words(), idea.version)
 
 
-def test_the_first_picture_is_the_cover(ana, space):
-    idea = make.draft(ana, space)
-    first = ideas.attach(ana, idea, Picture("a.webp", 4, 3), " One ")
-    second = ideas.attach(ana, idea, Picture("b.webp", 4, 3), "Two")
-    assert (idea.cover_name, idea.cover_alt) == ("a.webp", "One")
-    ideas.describe(ana, idea, {first.id: "Uno", 0: "nothing"})
-    assert idea.cover_alt == "Uno"
-    ideas.detach(ana, idea, first.id)
-    ideas.detach(ana, idea, first.id)
-    assert idea.cover_name == "b.webp"
-    assert queries.pictures_of(idea.id) == [second]
-    ideas.detach(ana, idea, second.id)
-    assert idea.cover_name is None
-
-
-def test_five_pictures_are_enough(ana, space):
-    idea = make.draft(ana, space)
-    for n in range(5):
-        ideas.attach(ana, idea, Picture(f"{n}.webp", 4, 3), "")
-    with pytest.raises(refusals.TooManyPictures):
-        ideas.attach(ana, idea, make.COVER, "")
-
-
 def test_sending_freezes_opens_a_duty_and_tells(session, ana, space):
     with clock.at("2026-11-25 09:00Z"):
         idea = make.submitted(ana, space)
@@ -154,6 +130,24 @@ def test_a_product_needs_a_picture_an_improvement_does_not(ana, space):
     small = make.draft(ana, space, outcome="improvement")
     ideas.submit(ana, small, small.version)
     assert small.state == "submitted"
+
+
+def test_each_picture_is_described_or_decorates(ana, space):
+    idea = make.draft(ana, space)
+    bare = ideas.attach(ana, idea, make.COVER, " ")
+    with pytest.raises(refusals.PictureUndescribed):
+        ideas.submit(ana, idea, idea.version)
+    ideas.arrange(ana, idea, {bare.id: ideas.Look(is_decorative=True)})
+    ideas.submit(ana, idea, idea.version)
+    assert idea.state == "submitted"
+
+
+def test_a_picture_that_cannot_be_shown_is_none(ana, space):
+    idea = make.draft(ana, space)
+    sent = ideas.send_picture(ana, idea, "0" * 32, "lamp.gif", "A lamp")
+    ideas.fail_picture(SYSTEM, sent.id, "bad_picture")
+    with pytest.raises(refusals.PictureMissing):
+        ideas.submit(ana, idea, idea.version)
 
 
 def test_an_idea_needs_a_problem(ana, space):

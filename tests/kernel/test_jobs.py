@@ -196,12 +196,12 @@ def test_a_job_is_done_as_soon_as_someone_asks(app, tmp_path, monkeypatch):
     monkeypatch.setattr(jobs, "_queues", [])
     done = []
 
-    @jobs.job
+    @jobs.job("tests.errand")
     def errand() -> None:
         done.append("errand")
 
-    jobs.soon(errand)  # nobody works here yet: its sweep will find what is left
+    jobs.soon("tests.errand")  # nobody works here yet: its sweep will find what is left
     queue = jobs.make_huey(app, tmp_path / "queue.sqlite")
     queue.immediate = True
-    jobs.soon(errand)
+    jobs.soon("tests.errand")
     assert done == ["errand"]

@@ -256,6 +256,16 @@ def test_a_stashed_picture_is_prepared_in_each_size(app, session):
         pictures.prepare(token)
 
 
+def test_forgotten_stashes_are_swept_up(app, session):
+    token = pictures.stash(_png())
+    pictures.sweep()
+    assert pictures.prepare(token)
+    with clock.at(clock.now() + timedelta(days=8)):
+        pictures.sweep()
+    with pytest.raises(pictures.PictureLost):
+        pictures.prepare(token)
+
+
 def test_a_small_picture_has_one_size_and_is_never_blown_up(app, session):
     made = pictures.prepare(pictures.stash(_png((40, 30))))
     assert [(one.width, one.height) for one in made] == [(40, 30)]

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from app.ideas import policies, queries
 from app.ideas.commands import refusals
 from app.ideas.commands.moving import Reason, game_of, grant_licence, lock, move_to
@@ -12,12 +10,11 @@ from app.ideas.events import IdeaChanged, IdeaSubmitted
 from app.ideas.models import (
     Idea,
     IdeaFix,
-    IdeaPicture,
     IdeaRevision,
     TermsAcceptance,
 )
 from app.ideas.rules import IdeaRules
-from app.kernel import clock, ids, pictures, text
+from app.kernel import clock, ids, text
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import EditConflict
@@ -94,54 +91,8 @@ def revise(actor: Actor, idea: Idea, words: Words, version: int) -> Idea:
     last.title, last.problem, last.lang = trimmed.title, trimmed.problem, trimmed.lang
     last.set_body(trimmed.body)
     idea.title, idea.problem, idea.lang = trimmed.title, trimmed.problem, trimmed.lang
-    _changed(idea)
+    changed(idea)
     return idea
-
-
-def attach(
-    actor: Actor, idea: Idea, picture: pictures.Picture, alt: str
-) -> IdeaPicture:
-    """Add an encoded picture; the first one becomes the cover."""
-    require(policies.may_edit, actor, idea)
-    lock(idea)
-    most = game_of(idea).max_pictures
-    if len(queries.pictures_of(idea.id)) >= most:
-        raise refusals.TooManyPictures(most=most, field="pictures")
-    last = select(func.max(IdeaPicture.place)).where(IdeaPicture.idea_id == idea.id)
-    row = IdeaPicture(
-        idea_id=idea.id,
-        name=picture.name,
-        width=picture.width,
-        height=picture.height,
-        alt=alt.strip(),
-        place=(db.session.scalar(last) or 0) + 1,
-        created_at=clock.now(),
-    )
-    db.session.add(row)
-    db.session.flush()
-    _set_cover(idea)
-    return row
-
-
-def detach(actor: Actor, idea: Idea, picture_id: int) -> None:
-    """Take a picture off again; a picture that is not there is no matter."""
-    require(policies.may_edit, actor, idea)
-    lock(idea)
-    for picture in queries.pictures_of(idea.id):
-        if picture.id == picture_id:
-            db.session.delete(picture)
-    db.session.flush()
-    _set_cover(idea)
-
-
-def describe(actor: Actor, idea: Idea, alts: dict[int, str]) -> None:
-    """Say what its pictures show: words by the key of the picture."""
-    require(policies.may_edit, actor, idea)
-    for picture in queries.pictures_of(idea.id):
-        if picture.id in alts:
-            picture.alt = alts[picture.id].strip()
-    db.session.flush()
-    _set_cover(idea)
 
 
 def answer_fixes(actor: Actor, idea: Idea, answers: dict[int, str]) -> None:
@@ -214,12 +165,19 @@ def _check_ready(idea: Idea) -> None:
     game = game_of(idea)
     if not idea.problem:
         raise refusals.ProblemMissing(field="problem")
-    if len(queries.pictures_of(idea.id)) < game.pictures_for(idea.outcome):
-        raise refusals.PictureMissing(field="pictures")
+    _check_pictures(game, idea)
     if queries.count_own(idea.author_id, "submitted") >= game.queue_places:
         raise refusals.QueueFull(most=game.queue_places)
     if idea.state == "needs_work":
         _check_fixes(game, queries.fixes_of(idea.id, idea.tries), idea.tries)
+
+
+def _check_pictures(game: IdeaRules, idea: Idea) -> None:
+    shown = [row for row in queries.pictures_of(idea.id) if row.state != "failed"]
+    if len(shown) < game.pictures_for(idea.outcome):
+        raise refusals.PictureMissing(field="pictures")
+    if not all(picture.is_described for picture in shown):
+        raise refusals.PictureUndescribed(field="pictures")
 
 
 def _check_fixes(game: IdeaRules, fixes: list[IdeaFix], tries: int) -> None:
@@ -266,14 +224,8 @@ def _write(idea: Idea, n: int, words: Words) -> IdeaRevision:
     return row
 
 
-def _set_cover(idea: Idea) -> None:
-    first = next(iter(queries.pictures_of(idea.id)), None)
-    idea.cover_name = first.name if first else None
-    idea.cover_alt = first.alt if first else ""
-    _changed(idea)
-
-
-def _changed(idea: Idea) -> None:
+def changed(idea: Idea) -> None:
+    """Count an edit by its author, and say that there is something new to read."""
     idea.version += 1
     idea.changed_at = clock.now()
     idea.purge_warned_at = None

@@ -93,6 +93,13 @@ class PictureMissing(Invalid):
     text = N_("An idea for a new product needs at least one picture.")
 
 
+class PictureUndescribed(Invalid):
+    code = "picture_undescribed"
+    text = N_(
+        "Say what each picture shows, or that it only decorates: change it first."
+    )
+
+
 class TooManyPictures(Invalid):
     code = "too_many_pictures"
     text = N_("An idea may have at most %(most)s pictures.")
