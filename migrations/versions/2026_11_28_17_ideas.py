@@ -25,6 +25,7 @@ def upgrade() -> None:
     _widen_ideas()
     op.add_column("idea_revisions", sa.Column("opened_at", sa.DateTime(timezone=True)))
     _widen_pictures()
+    _tell_sizes()
     _create_tags()
 
 
@@ -103,6 +104,21 @@ def _widen_pictures() -> None:
             "focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100",
         )
         pictures.create_index("ix_idea_pictures_waiting", ["state", "claimed_at", "id"])
+
+
+def _tell_sizes() -> None:
+    """Pictures of before have one size; each cover says it too."""
+    one = {"sqlite": "json_array", "postgresql": "json_build_array"}
+    array = one[op.get_bind().dialect.name]
+    op.execute(
+        f"UPDATE idea_pictures SET sizes = {array}({array}(width, height, name))"
+    )
+    op.execute(
+        "UPDATE ideas SET cover_sizes = (SELECT p.sizes FROM idea_pictures p "
+        "WHERE p.idea_id = ideas.id AND p.name = ideas.cover_name LIMIT 1) "
+        "WHERE EXISTS (SELECT 1 FROM idea_pictures p "
+        "WHERE p.idea_id = ideas.id AND p.name = ideas.cover_name)"
+    )
 
 
 def _create_tags() -> None:

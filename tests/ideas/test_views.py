@@ -8,10 +8,11 @@ from PIL import Image
 
 from app.comments import commands as comments
 from app.ideas import commands as ideas
-from app.ideas import queries
-from app.kernel import clock
+from app.ideas import queries, runner
+from app.kernel import clock, pictures
 from app.kernel.actor import SYSTEM
 from app.kernel.db import db
+from app.kernel.pictures import Picture
 from app.spaces import queries as spaces
 from tests.ideas import make
 
@@ -46,7 +47,7 @@ def test_from_a_blank_form_to_the_queue(sign_in, ana, space):
     form = browser.get("/ideas/new")
     assert form.status_code == 200
     assert "Lamps" in form.text
-    data = {**FIELDS, "picture_0": picture(), "alt_0": "Folded", "send": "y"}
+    data = {**FIELDS, "pictures": picture(), "alt_0": "Folded", "send": "y"}
     saved = browser.post("/ideas/new", data=data)
     idea = the_draft(ana)
     assert saved.status_code == 303
@@ -61,7 +62,9 @@ def test_from_a_blank_form_to_the_queue(sign_in, ana, space):
     assert sent.location == f"/ideas/{idea.number}"
     page = browser.get(sent.location).text
     assert "Your place in the queue: 1" in page
-    assert "Folded" in page
+    assert "1 picture is being prepared." in page
+    runner.prepare_pictures()
+    assert 'alt="Folded"' in browser.get(sent.location).text
 
 
 def test_a_bad_form_comes_back_filled(sign_in, ana, space):
@@ -81,10 +84,10 @@ def test_a_bad_form_comes_back_filled(sign_in, ana, space):
 def test_a_bad_picture_loses_no_words(sign_in, ana, space):
     browser = sign_in(ana)
     bad = (io.BytesIO(b"GIF nonsense"), "x.gif")
-    data = {**FIELDS, "picture_0": bad, "picture_1": picture(), "alt_1": "Good one"}
+    data = {**FIELDS, "pictures": [bad, picture()], "alt_1": "Good one"}
     answer = browser.post("/ideas/new", data=data)
     assert answer.status_code == 422
-    assert "not a picture" in answer.text
+    assert "x.gif: This file is not a picture" in answer.text
     idea = the_draft(ana)
     assert idea.title == FIELDS["title"]
     assert [row.alt for row in queries.pictures_of(idea.id)] == ["Good one"]
@@ -93,6 +96,81 @@ def test_a_bad_picture_loses_no_words(sign_in, ana, space):
         f"/ideas/{idea.number}/edit", data={**FIELDS, "version": version}
     )
     assert again.status_code == 303
+
+
+def test_more_pictures_than_there_is_room_for(sign_in, ana, space):
+    data = {**FIELDS, "pictures": [picture(f"{n}.png") for n in range(6)]}
+    answer = sign_in(ana).post("/ideas/new", data=data)
+    assert answer.status_code == 422
+    assert "5.png: An idea may have at most 5 pictures." in answer.text
+    assert len(queries.pictures_of(the_draft(ana).id)) == 5
+
+
+def test_several_pictures_at_once_are_described_before_it_is_sent(sign_in, ana, space):
+    browser = sign_in(ana)
+    several = [picture("a.png"), picture("b.png")]
+    data = {**FIELDS, "pictures": several, "alt_0": "First", "send": "y"}
+    saved = browser.post("/ideas/new", data=data)
+    idea = the_draft(ana)
+    assert saved.location == f"/ideas/{idea.number}/edit#pictures"
+    first, second = queries.pictures_of(idea.id)
+    data = {
+        **FIELDS,
+        "version": idea.version,
+        "send": "y",
+        f"picture_alt_{first.id}": "First",
+        f"picture_place_{first.id}": "2",
+        f"picture_alt_{second.id}": "ignored",
+        f"picture_plain_{second.id}": "y",
+        f"picture_place_{second.id}": "1",
+        f"picture_x_{second.id}": "30",
+        f"picture_y_{second.id}": "nonsense",
+    }
+    sent = browser.post(f"/ideas/{idea.number}/edit", data=data)
+    assert sent.location == f"/ideas/{idea.number}/submission"
+    assert queries.pictures_of(idea.id) == [second, first]
+    assert (second.alt, second.is_decorative) == ("", True)
+    assert (second.focus_x, second.focus_y) == (30, 50)
+
+
+def test_a_picture_is_asked_for_while_it_is_prepared(sign_in, ana, ben, space):
+    idea = make.draft(ana, space)
+    row = ideas.send_picture(ana, idea, pictures.stash(picture()[0].read()), "a.png")
+    bad = ideas.send_picture(ana, idea, "0" * 32, "b.png")
+    db.session.commit()
+    browser = sign_in(ana)
+    address = f"/ideas/{idea.number}/pictures/{row.id}"
+    waiting = browser.get(address).text
+    assert "a.png is being prepared." in waiting
+    assert 'data-hx-trigger="every 2s"' in waiting
+    runner.prepare_pictures()
+    db.session.refresh(row)
+    db.session.refresh(bad)
+    ready = browser.get(address).text
+    assert f"/files/{row.name}" in ready
+    assert "data-hx-trigger" not in ready
+    edit = browser.get(f"/ideas/{idea.number}/edit").text
+    assert "b.png cannot be shown" in edit
+    assert "Please send it once more." in edit
+    assert browser.get(f"/ideas/{idea.number}/pictures/0").status_code == 404
+    assert sign_in(ben).get(address).status_code == 404
+
+
+def test_pictures_come_in_sizes_and_keep_what_matters_in_sight(
+    client, sign_in, ana, mo, space
+):
+    idea = make.draft(ana, space)
+    small, large = (Picture(f"{n}.webp", n, n // 2) for n in (480, 800))
+    row = ideas.attach(ana, idea, large, "A lamp", [small])
+    ideas.arrange(ana, idea, {row.id: ideas.Look("A lamp", focus=(30, 100))})
+    ideas.submit(ana, idea, idea.version)
+    ideas.publish(mo, idea)
+    db.session.commit()
+    for address in ("/ideas", f"/ideas/{idea.number}"):
+        page = client.get(address).text
+        assert "/files/480.webp 480w, /files/800.webp 800w" in page
+        assert 'class="art fx-30 fy-100"' in page
+        assert 'width="800" height="400"' in page
 
 
 def test_editing_words_and_pictures(sign_in, ana, space):

@@ -1,6 +1,7 @@
 """Pages and acts of authors and followers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, make_response, request
@@ -13,7 +14,7 @@ from app.ideas.views.blueprint import bp
 from app.kernel import pictures, text
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
-from app.kernel.errors import EditConflict, Refusal
+from app.kernel.errors import EditConflict, Missing, Refusal
 from app.kernel.policies import require
 from app.spaces import queries as spaces
 from app.web.actor import SIGNED_IN, access, current_actor
@@ -22,7 +23,16 @@ from app.web.errors import sentence
 from app.web.i18n import pick
 
 PLACES = 5
-Sent = list[tuple[pictures.Picture, str]]
+PICTURE_REASONS = {code: cls.text for code, cls in pictures.REFUSALS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A picture that came with the form: where it waits, its name, what it shows."""
+
+    stash: str
+    name: str
+    alt: str
 
 
 @bp.route("/ideas/new", methods=["GET", "POST"])
@@ -33,12 +43,12 @@ def new() -> Response:
     form = _blank_form(actor)
     if _only_looks() or not form.validate():
         return _new_page(form)
-    sent, wrong = _pictures()
+    sent, wrong = _sent_pictures()
     try:
         with atomic():
             space = spaces.by_slug(actor, form.space.data or "")
             idea = commands.draft(actor, space, form.words(), _outcome(form))
-            _attach(actor, idea, sent)
+            wrong += _attach(actor, idea, sent)
     except Refusal as refusal:
         form.refuse(refusal)
         return _new_page(form)
@@ -55,10 +65,10 @@ def edit(number: int) -> Response:
     form = _filled_form(idea)
     if _only_looks() or not form.validate():
         return _edit_page(idea, form)
-    sent, wrong = _pictures()
+    sent, wrong = _sent_pictures()
     try:
         with atomic():
-            _save(actor, number, form, sent)
+            wrong += _save(actor, number, form, sent)
     except EditConflict as refusal:
         form.refuse(refusal)
         return _edit_page(queries.visible_to(actor).get(number), form, conflict=True)
@@ -74,6 +84,21 @@ def preview() -> Response:
     """How a text will look, as a fragment; nothing is kept."""
     html = text.render(request.form.get("body", "")).html
     return page("ideas/_preview.html", preview=html)
+
+
+@bp.get("/ideas/<int:number>/pictures/<int:key>")
+@access(SIGNED_IN)
+def picture(number: int, key: int) -> Response:
+    """One picture of a draft, asked for while it is being prepared."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
+    require(policies.may_edit, actor, idea)
+    known = {row.id: row for row in queries.pictures_of(idea.id)}
+    if key not in known:
+        raise Missing
+    return page(
+        "ideas/_picture.html", idea=idea, picture=known[key], reasons=PICTURE_REASONS
+    )
 
 
 @bp.post("/ideas/<int:number>/autosave")
@@ -202,35 +227,59 @@ def _outcome(form: IdeaForm) -> str | None:
     return form.outcome.data if form.outcome.data in OUTCOMES else None
 
 
-def _pictures() -> tuple[Sent, list[Refusal]]:
-    """Encode what was sent, before the transaction; bad files become refusals."""
-    sent: Sent = []
-    wrong: list[Refusal] = []
-    for place in range(PLACES):
-        upload = request.files.get(f"picture_{place}")
-        if upload is None or not upload.filename:
+def _sent_pictures() -> tuple[list[Sent], list[str]]:
+    """Put aside what was sent, before the transaction; bad files become sentences."""
+    sent: list[Sent] = []
+    wrong: list[str] = []
+    for place, upload in enumerate(request.files.getlist("pictures")):
+        if not upload.filename:
             continue
-        alt = request.form.get(f"alt_{place}", "")
+        name, alt = upload.filename[-100:], request.form.get(f"alt_{place}", "")
         try:
-            sent.append((pictures.encode(upload.stream.read()), alt[:300]))
+            sent.append(Sent(pictures.stash(upload.stream.read()), name, alt[:300]))
         except Refusal as refusal:
-            wrong.append(refusal)
+            wrong.append(f"{name}: {sentence(refusal)}")
     return sent, wrong
 
 
-def _attach(actor: Actor, idea: Idea, sent: Sent) -> None:
-    for picture, alt in sent:
-        commands.attach(actor, idea, picture, alt)
+def _attach(actor: Actor, idea: Idea, sent: list[Sent]) -> list[str]:
+    """Add as many as there is room for; the sentences of those left out."""
+    wrong = []
+    for one in sent:
+        try:
+            commands.send_picture(actor, idea, one.stash, one.name, one.alt)
+        except Refusal as refusal:
+            wrong.append(f"{one.name}: {sentence(refusal)}")
+    return wrong
 
 
-def _save(actor: Actor, number: int, form: IdeaForm, sent: Sent) -> None:
+def _save(actor: Actor, number: int, form: IdeaForm, sent: list[Sent]) -> list[str]:
     idea = queries.visible_to(actor).get(number)
     commands.revise(actor, idea, form.words(), form.version.data or 0)
-    commands.describe(actor, idea, _numbered("picture_alt_"))
+    if looks := _looks():
+        commands.arrange(actor, idea, looks)
     for picture_id in _numbered("picture_off_"):
         commands.detach(actor, idea, picture_id)
     commands.answer_fixes(actor, idea, _numbered("answer_"))
-    _attach(actor, idea, sent)
+    return _attach(actor, idea, sent)
+
+
+def _looks() -> dict[int, commands.Look]:
+    """What the form says of each kept picture."""
+    return {key: _look(key, alt) for key, alt in _numbered("picture_alt_").items()}
+
+
+def _look(key: int, alt: str) -> commands.Look:
+    sent = request.form
+    return commands.Look(
+        alt=alt[:300],
+        is_decorative=f"picture_plain_{key}" in sent,
+        focus=(
+            sent.get(f"picture_x_{key}", 50, type=int),
+            sent.get(f"picture_y_{key}", 50, type=int),
+        ),
+        place=sent.get(f"picture_place_{key}", type=int),
+    )
 
 
 def _numbered(prefix: str) -> dict[int, str]:
@@ -243,16 +292,20 @@ def _numbered(prefix: str) -> dict[int, str]:
 
 
 def _after_saving(
-    actor: Actor, number: int, form: IdeaForm, wrong: list[Refusal]
+    actor: Actor, number: int, form: IdeaForm, wrong: list[str]
 ) -> Response:
     """On to the page; or, where a picture was bad, back with all the rest saved."""
-    if not wrong:
-        target = "ideas.submit" if "send" in request.form else "ideas.show"
-        return done(target, number=number, message=_("Your draft is saved."))
     idea = queries.visible_to(actor).get(number)
-    form.version.data = idea.version
-    form.form_errors.extend(sentence(refusal) for refusal in wrong)
-    return _edit_page(idea, form, saved=True)
+    if wrong:
+        form.version.data = idea.version
+        form.form_errors.extend(wrong)
+        return _edit_page(idea, form, saved=True)
+    if "send" not in request.form:
+        return done("ideas.show", number=number, message=_("Your draft is saved."))
+    if not all(picture.is_described for picture in queries.pictures_of(idea.id)):
+        message = _("Your draft is saved. Now say what each picture shows.")
+        return done("ideas.edit", number=number, message=message, anchor="pictures")
+    return done("ideas.submit", number=number, message=_("Your draft is saved."))
 
 
 def _new_page(form: IdeaForm) -> Response:
@@ -280,6 +333,7 @@ def _edit_page(
         places=max(PLACES - len(known), 0),
         fixes=_fixes(idea),
         preview=seen,
+        reasons=PICTURE_REASONS,
     )
 
 
