@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.ideas.models import SUPPORTABLE, Idea
+from app.ideas.models import SUPPORTABLE, Idea, Tag
 from app.ideas.queries import moderated_by
 from app.kernel.actor import SYSTEM_ID, Actor
 
@@ -42,6 +42,11 @@ def may_follow(actor: Actor, idea: Idea) -> bool:
 def may_see_queue(actor: Actor) -> bool:
     """Moderators, of the site or of a space."""
     return moderated_by(actor) != []
+
+
+def may_keep_tag(actor: Actor, tag: Tag) -> bool:
+    """A moderator of its space."""
+    return actor.has_role("moderator", tag.space_id)
 
 
 def may_rule(actor: Actor, idea: Idea) -> bool:

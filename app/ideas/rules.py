@@ -28,6 +28,7 @@ class IdeaRules:
     draft_warning_days: int = 30
     queue_places: int = 2
     max_pictures: int = 5
+    max_tags: int = 3
     product_pictures: int = 1
     improvement_pictures: int = 0
     title_characters: int = 80

@@ -49,6 +49,7 @@ from app.ideas.commands.pictures import (
     finish_picture,
     send_picture,
 )
+from app.ideas.commands.tags import merge_tags, rename_tag, set_tags
 
 __all__ = [
     "HARD_RULES",
@@ -76,16 +77,19 @@ __all__ = [
     "goal_hash",
     "grant_licence",
     "import_idea",
+    "merge_tags",
     "move",
     "open_item",
     "publish",
     "purge_idle",
     "record_tally",
     "reject",
+    "rename_tag",
     "return_stale",
     "reveal",
     "revise",
     "send_picture",
+    "set_tags",
     "sign_goal",
     "submit",
     "take_back",

@@ -105,6 +105,31 @@ class TooManyPictures(Invalid):
     text = N_("An idea may have at most %(most)s pictures.")
 
 
+class TooManyTags(Invalid):
+    code = "too_many_tags"
+    text = N_("An idea may have at most %(most)s tags.")
+
+
+class TagTooLong(Invalid):
+    code = "tag_too_long"
+    text = N_("A tag may have at most %(most)s characters.")
+
+
+class TagNameless(Invalid):
+    code = "tag_nameless"
+    text = N_("A tag needs a name.")
+
+
+class TagExists(Conflict):
+    code = "tag_exists"
+    text = N_("There is a tag “%(name)s” already: join the two instead.")
+
+
+class TagsApart(Invalid):
+    code = "tags_apart"
+    text = N_("Choose another tag of the same place.")
+
+
 class QueueFull(Conflict):
     code = "queue_full"
     text = N_(

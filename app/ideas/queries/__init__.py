@@ -45,6 +45,16 @@ from app.ideas.queries.scope import (
     page_of,
     visible_to,
 )
+from app.ideas.queries.tags import (
+    TagRow,
+    bearers_of,
+    rows_of,
+    tag_named,
+    tag_names_of,
+    tag_of,
+    tags_offered,
+    tags_page,
+)
 
 __all__ = [
     "AT_THE_GATE",
@@ -53,8 +63,10 @@ __all__ = [
     "TABS",
     "Filters",
     "IdeaPage",
+    "TagRow",
     "Visible",
     "Waiting",
+    "bearers_of",
     "by_ids",
     "clearances_of",
     "concealed",
@@ -80,9 +92,15 @@ __all__ = [
     "queue",
     "revision_of",
     "revisions_of",
+    "rows_of",
     "rungs_ahead",
     "rungs_of",
     "stops_of",
+    "tag_named",
+    "tag_names_of",
+    "tag_of",
+    "tags_offered",
+    "tags_page",
     "terms_in",
     "visible_to",
     "way_of",

@@ -1,6 +1,6 @@
-"""Pages of ideas: reading in one module, writing in another."""
+"""Pages of ideas: reading, writing, sending, tags."""
 
-from app.ideas.views import reading, writing
+from app.ideas.views import reading, sending, tags, writing
 from app.ideas.views.blueprint import bp
 
-__all__ = ["bp", "reading", "writing"]
+__all__ = ["bp", "reading", "sending", "tags", "writing"]

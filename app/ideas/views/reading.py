@@ -176,6 +176,7 @@ def _filters() -> queries.Filters:
     stage, sort = asked.get("stage"), asked.get("sort", "newest")
     return queries.Filters(
         space=asked.get("space") or None,
+        tag=asked.get("tag", "")[:60] or None,
         stage=stage if stage in LISTED_STAGES else None,
         sort=sort if sort in queries.SORTS else "newest",
     )
@@ -183,7 +184,7 @@ def _filters() -> queries.Filters:
 
 def _chosen(filters: queries.Filters) -> dict[str, str]:
     """What the links of the page carry on."""
-    known = {"space": filters.space, "stage": filters.stage}
+    known = {"space": filters.space, "stage": filters.stage, "tag": filters.tag}
     chosen = {key: value for key, value in known.items() if value}
     return chosen | ({"sort": filters.sort} if filters.sort != "newest" else {})
 

@@ -1,6 +1,5 @@
 """Pages and acts of authors and followers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +7,7 @@ from flask import Response, make_response, request
 from flask_babel import gettext as _
 
 from app.ideas import commands, policies, queries
-from app.ideas.forms import IdeaForm, SendForm
+from app.ideas.forms import IdeaForm
 from app.ideas.models import OUTCOMES, Idea
 from app.ideas.views.blueprint import bp
 from app.kernel import pictures, text
@@ -17,6 +16,7 @@ from app.kernel.db import atomic
 from app.kernel.errors import EditConflict, Missing, Refusal
 from app.kernel.policies import require
 from app.spaces import queries as spaces
+from app.spaces.models import Space
 from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import done, page
 from app.web.errors import sentence
@@ -48,6 +48,7 @@ def new() -> Response:
         with atomic():
             space = spaces.by_slug(actor, form.space.data or "")
             idea = commands.draft(actor, space, form.words(), _outcome(form))
+            commands.set_tags(actor, idea, _tags())
             wrong += _attach(actor, idea, sent)
     except Refusal as refusal:
         form.refuse(refusal)
@@ -118,65 +119,6 @@ def autosave(number: int) -> Response:
     answer = make_response("", 204)
     answer.headers["X-Version"] = str(idea.version)
     return answer
-
-
-@bp.route("/ideas/<int:number>/submission", methods=["GET", "POST"])
-@access(SIGNED_IN)
-def submit(number: int) -> Response:
-    """The last look before it is sent: similar ideas, the terms, what comes next."""
-    actor = current_actor()
-    idea = queries.visible_to(actor).get(number)
-    require(policies.may_submit, actor, idea)
-    form = SendForm(data={"version": idea.version})
-    if request.method == "GET" or not form.validate():
-        return _send_page(actor, idea, form)
-    try:
-        with atomic():
-            mine = queries.visible_to(actor).get(number)
-            version, ticked = form.version.data or 0, bool(form.terms.data)
-            commands.submit(actor, mine, version, accepts_terms=ticked)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _send_page(actor, queries.visible_to(actor).get(number), form)
-    return done("ideas.show", number=number, message=_("Your idea is on its way."))
-
-
-@bp.post("/ideas/<int:number>/submission/withdrawal")
-@access(SIGNED_IN)
-def take_back(number: int) -> Response:
-    """Leave the queue while nobody has read it."""
-    _act(number, commands.take_back)
-    return done("ideas.show", number=number, message=_("It is a draft again."))
-
-
-@bp.post("/ideas/<int:number>/withdrawal")
-@access(SIGNED_IN)
-def withdraw(number: int) -> Response:
-    """Take an idea out for good."""
-    _act(number, commands.withdraw)
-    return done("ideas.show", number=number, message=_("Your idea is withdrawn."))
-
-
-@bp.post("/ideas/<int:number>/follow")
-@access(SIGNED_IN)
-def follow(number: int) -> Response:
-    """Hear of it."""
-    _act(number, commands.follow)
-    return done("ideas.show", number=number, message=_("You will hear of it."))
-
-
-@bp.post("/ideas/<int:number>/follow/removal")
-@access(SIGNED_IN)
-def unfollow(number: int) -> Response:
-    """Hear no more of it."""
-    _act(number, commands.unfollow)
-    return done("ideas.show", number=number, message=_("You will hear no more of it."))
-
-
-def _act(number: int, command: Callable[[Actor, Idea], None]) -> None:
-    actor = current_actor()
-    with atomic():
-        command(actor, queries.visible_to(actor).get(number))
 
 
 def _only_looks() -> bool:
@@ -256,12 +198,19 @@ def _attach(actor: Actor, idea: Idea, sent: list[Sent]) -> list[str]:
 def _save(actor: Actor, number: int, form: IdeaForm, sent: list[Sent]) -> list[str]:
     idea = queries.visible_to(actor).get(number)
     commands.revise(actor, idea, form.words(), form.version.data or 0)
+    if _numbered("tag_"):
+        commands.set_tags(actor, idea, _tags())
     if looks := _looks():
         commands.arrange(actor, idea, looks)
     for picture_id in _numbered("picture_off_"):
         commands.detach(actor, idea, picture_id)
     commands.answer_fixes(actor, idea, _numbered("answer_"))
     return _attach(actor, idea, sent)
+
+
+def _tags() -> list[str]:
+    """The tags of the form, in the order of its fields."""
+    return [name for _, name in sorted(_numbered("tag_").items())]
 
 
 def _looks() -> dict[int, commands.Look]:
@@ -310,8 +259,17 @@ def _after_saving(
 
 def _new_page(form: IdeaForm) -> Response:
     seen = _preview(form)
+    known = spaces.all_of(current_actor())
+    here = next((space for space in known if space.slug == form.space.data), None)
     status = 422 if form.errors else 200
-    return page("ideas/new.html", status, form=form, places=PLACES, preview=seen)
+    return page(
+        "ideas/new.html",
+        status,
+        form=form,
+        places=PLACES,
+        preview=seen,
+        **_tag_part(here, []),
+    )
 
 
 def _edit_page(
@@ -334,25 +292,23 @@ def _edit_page(
         fixes=_fixes(idea),
         preview=seen,
         reasons=PICTURE_REASONS,
+        **_tag_part(idea.space, idea.tag_names),
     )
+
+
+def _tag_part(space: Space | None, names: list[str]) -> dict[str, Any]:
+    """A field for each tag that may be chosen, and the words known already."""
+    if space is None:
+        return {"tag_fields": [], "known_tags": []}
+    most = spaces.rules_of(space.id).ideas.max_tags
+    empty = [""] * max(most - len(names), 0)
+    return {
+        "tag_fields": [*names, *empty],
+        "known_tags": queries.tags_offered(space.id),
+    }
 
 
 def _fixes(idea: Idea) -> list[Any]:
     if idea.state != "needs_work":
         return []
     return queries.fixes_of(idea.id, idea.tries)
-
-
-def _send_page(actor: Actor, idea: Idea, form: SendForm) -> Response:
-    form.version.data = idea.version
-    terms = queries.terms_in(pick())
-    known = terms is not None and queries.has_accepted(actor.id or 0, terms.version)
-    return page(
-        "ideas/submit.html",
-        422 if form.errors else 200,
-        idea=idea,
-        form=form,
-        terms=terms,
-        has_accepted=known,
-        game=queries.game_of(idea),
-    )
