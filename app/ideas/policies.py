@@ -55,6 +55,11 @@ def may_rule(actor: Actor, idea: Idea) -> bool:
     return moderates and not _owns(actor, idea)
 
 
+def may_see_all_revisions(actor: Actor, idea: Idea) -> bool:
+    """Its author and the moderators of its space; others read the public ones."""
+    return _owns(actor, idea) or actor.has_role("moderator", idea.space_id)
+
+
 def may_sign_goal(actor: Actor, idea: Idea) -> bool:
     """A moderator or the product team, but never its author.
 

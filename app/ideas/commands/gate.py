@@ -52,6 +52,8 @@ def open_item(actor: Actor, idea: Idea) -> None:
     require(policies.may_rule, actor, idea)
     if idea.state == "submitted" and idea.opened_at is None:
         idea.opened_at = clock.now()
+        revision = queries.revision_of(idea.id)
+        revision.opened_at = revision.opened_at or clock.now()
         db.session.flush()
 
 

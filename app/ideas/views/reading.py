@@ -15,6 +15,7 @@ from app.ideas.models import (
     STAGE_LABELS,
     STATE_LABELS,
     Idea,
+    IdeaRevision,
     IdeaRung,
 )
 from app.ideas.views.blueprint import bp
@@ -148,8 +149,9 @@ def more(number: int) -> Response:
 @bp.get("/ideas/<int:number>/history")
 @access(PUBLIC)
 def history(number: int) -> Response:
-    """Every step, with who made it and why."""
-    idea = queries.visible_to(current_actor()).get(number)
+    """Every step, with who made it and why; the versions of its words."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
     return page(
         "ideas/history.html",
         idea=idea,
@@ -157,7 +159,19 @@ def history(number: int) -> Response:
         states=STATE_LABELS,
         stages=_stage_words(),
         reasons=REASON_LABELS,
+        revisions=_revisions(actor, idea),
     )
+
+
+@bp.get("/ideas/<int:number>/revisions/<int:n>")
+@access(PUBLIC)
+def revision(number: int, n: int) -> Response:
+    """One version of its words, against the one before it."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
+    known = _revisions(actor, idea)
+    change = queries.change_of(known, n)
+    return page("ideas/revision.html", idea=idea, change=change, revisions=known)
 
 
 def _last_days(idea_ids: list[int]) -> dict[int, datetime]:
@@ -187,6 +201,11 @@ def _chosen(filters: queries.Filters) -> dict[str, str]:
     known = {"space": filters.space, "stage": filters.stage, "tag": filters.tag}
     chosen = {key: value for key, value in known.items() if value}
     return chosen | ({"sort": filters.sort} if filters.sort != "newest" else {})
+
+
+def _revisions(actor: Actor, idea: Idea) -> list[IdeaRevision]:
+    sees_all = policies.may_see_all_revisions(actor, idea)
+    return queries.frozen_revisions(idea, from_public=not sees_all)
 
 
 def _ladder(idea: Idea, rungs: list[IdeaRung]) -> list[Step]:
