@@ -80,6 +80,16 @@ def may_prepare(actor: Actor) -> bool:
     return actor.id == SYSTEM_ID
 
 
+def may_record(actor: Actor) -> bool:
+    """The system, for what support counts."""
+    return actor.id == SYSTEM_ID
+
+
+def may_publish_by_rule(actor: Actor) -> bool:
+    """The system, which only follows the rules of a space."""
+    return actor.id == SYSTEM_ID
+
+
 def may_confirm_outcome(actor: Actor, idea: Idea) -> bool:
     """Whoever decides on the idea, but never its author."""
     return not _owns(actor, idea) and (actor.is_person or actor.id == SYSTEM_ID)

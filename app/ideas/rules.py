@@ -9,12 +9,18 @@ from app.kernel.errors import Invalid
 from app.kernel.words import N_
 
 MODES = ("add", "reset")
+GATES = ("first", "all", "none")
 Span = tuple[datetime, datetime]
 
 
 class BadLadder(Invalid):
     code = "bad_ladder"
     text = N_("Goals must grow, and each needs its number of days.")
+
+
+class BadGate(Invalid):
+    code = "bad_gate"
+    text = N_("Ideas wait to be checked at first, always, or never.")
 
 
 @rules.section("ideas")
@@ -34,7 +40,10 @@ class IdeaRules:
     title_characters: int = 80
     problem_characters: int = 300
     reason_weight: int = 80
+    gate: str = "first"
+    gate_first_ideas: int = 2
     gate_business_days: int = 2
+    look_business_days: int = 2
     resubmission_business_days: int = 1
     fix_days: int = 30
     third_try_hours: int = 24
@@ -42,6 +51,7 @@ class IdeaRules:
     ladder_days: tuple[int, ...] = (60, 365, 182, 182)
     ladder_mode: str = "add"
     grace_hours: int = 72
+    verdict_business_days: int = 10
     goal_business_days: int = 10
     review_start_days: int = 90
     review_days: int = 120
@@ -57,6 +67,8 @@ class IdeaRules:
             raise BadLadder
         if any(n < 1 for n in (*self.ladder, *self.ladder_days)):
             raise BadLadder
+        if self.gate not in GATES:
+            raise BadGate
 
     def pictures_for(self, outcome: str) -> int:
         """How many pictures an idea of this outcome needs before it is sent."""

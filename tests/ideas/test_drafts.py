@@ -175,6 +175,13 @@ def test_terms_are_accepted_once_a_version(ana, space):
     assert second.state == "submitted"
 
 
+def test_ideas_like_it_are_looked_at_first(ana, space):
+    idea = make.with_picture(ana, space)
+    with pytest.raises(refusals.SimilarUnseen):
+        ideas.submit(ana, idea, idea.version, has_seen_similar=False)
+    assert idea.state == "draft"
+
+
 def test_before_the_first_terms_none_are_asked(ana, space):
     idea = make.with_picture(ana, space)
     with clock.at("2019-01-01 00:00Z"):

@@ -55,16 +55,33 @@ def test_from_a_blank_form_to_the_queue(sign_in, ana, space):
     send = browser.get(saved.location)
     assert "I accept these terms" in send.text
     assert "100" in send.text
-    unticked = browser.post(saved.location, data={"version": idea.version})
+    blind = browser.post(saved.location, data={"version": idea.version, "terms": "y"})
+    assert blind.status_code == 422
+    assert "Look at the ideas like yours first" in blind.text
+    seen = {"version": idea.version, "similar": "y"}
+    unticked = browser.post(saved.location, data=seen)
     assert unticked.status_code == 422
     assert "accept the terms" in unticked.text
-    sent = browser.post(saved.location, data={"version": idea.version, "terms": "y"})
+    sent = browser.post(saved.location, data={**seen, "terms": "y"})
     assert sent.location == f"/ideas/{idea.number}"
     page = browser.get(sent.location).text
     assert "Your place in the queue: 1" in page
     assert "1 picture is being prepared." in page
     runner.prepare_pictures()
     assert 'alt="Folded"' in browser.get(sent.location).text
+
+
+def test_who_is_known_is_public_at_once(sign_in, client, ana, mo, space):
+    for n in range(2):
+        make.published(ana, mo, space, f"Known {n}")
+    idea = make.with_picture(ana, space, "Third")
+    db.session.commit()
+    data = {"version": idea.version, "similar": "y", "terms": "y"}
+    sign_in(ana).post(f"/ideas/{idea.number}/submission", data=data)
+    assert client.get(f"/ideas/{idea.number}").status_code == 200
+    history = client.get(f"/ideas/{idea.number}/history").text
+    assert "Published at once, by the rules of the place." in history
+    assert "Third" in sign_in(mo).get("/staff/queue").text
 
 
 def test_a_bad_form_comes_back_filled(sign_in, ana, space):

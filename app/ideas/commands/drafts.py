@@ -107,17 +107,25 @@ def answer_fixes(actor: Actor, idea: Idea, answers: dict[int, str]) -> None:
 
 
 def submit(
-    actor: Actor, idea: Idea, version: int, *, accepts_terms: bool = True
+    actor: Actor,
+    idea: Idea,
+    version: int,
+    *,
+    accepts_terms: bool = True,
+    has_seen_similar: bool = True,
 ) -> None:
     """Send an idea to the gate, for the first time or with its fixes answered.
 
     `accepts_terms`: the author ticked the terms now; an earlier tick of the same
-    version counts as well. Freezes the words; opens the gate's duty.
+    version counts as well. `has_seen_similar`: the ideas like it were before his eyes.
+    Freezes the words; opens the gate's duty.
     """
     require(policies.may_submit, actor, idea)
     lock(idea)
     if idea.version != version:
         raise EditConflict
+    if not has_seen_similar:
+        raise refusals.SimilarUnseen
     _check_ready(idea)
     revision = queries.revision_of(idea.id)
     revision.terms_version = _accept_terms(actor, accepts=accepts_terms)

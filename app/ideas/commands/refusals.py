@@ -138,6 +138,11 @@ class QueueFull(Conflict):
     )
 
 
+class SimilarUnseen(Conflict):
+    code = "similar_unseen"
+    text = N_("Look at the ideas like yours first: one of them may be it already.")
+
+
 class TermsNotAccepted(Invalid):
     code = "terms_not_accepted"
     text = N_("Please accept the terms before you send your idea.")

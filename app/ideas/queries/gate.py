@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.ideas.models import STAGES, Idea, IdeaFix, Terms, TermsAcceptance
@@ -40,13 +40,16 @@ class Waiting:
 
 
 def queue(actor: Actor) -> list[Waiting]:
-    """What waits at the gate where the actor moderates, oldest due first."""
+    """What waits at the gate where the actor moderates, oldest due first.
+
+    So does what the rules of a space published before a moderator looked at it.
+    """
     places = moderated_by(actor)
     statement = (
         select(Idea, Duty.due_at)
         .outerjoin(Duty, _gate_duty())
         .options(joinedload(Idea.author), joinedload(Idea.space))
-        .where(Idea.state == "submitted", ~concealed())
+        .where(or_(Idea.state == "submitted", Duty.kind == "look"), ~concealed())
         .order_by(Duty.due_at, Idea.id)
     )
     if places is not None:
@@ -55,9 +58,28 @@ def queue(actor: Actor) -> list[Waiting]:
 
 
 def place_in_queue(idea: Idea) -> int:
-    """How many wait at the gate up to and with this one."""
+    """How many wait at the gate up to and with this one, in the order of their due."""
+    own = due_of(idea, "gate")
+    waiting = (
+        select(func.count())
+        .join(Duty, and_(Duty.subject_kind == "idea", Duty.subject_id == Idea.id))
+        .where(
+            Idea.state == "submitted",
+            ~concealed(),
+            Duty.kind == "gate",
+            Duty.met_at.is_(None),
+            or_(Duty.due_at < own, and_(Duty.due_at == own, Idea.id <= idea.id)),
+        )
+    )
+    return db.session.scalar(waiting.select_from(Idea)) or 0
+
+
+def count_published(author_id: int) -> int:
+    """How many ideas of an author were published here, whatever became of them."""
     statement = select(func.count()).where(
-        Idea.state == "submitted", Idea.submitted_at <= idea.submitted_at
+        Idea.author_id == author_id,
+        Idea.published_at.is_not(None),
+        Idea.source.is_(None),
     )
     return db.session.scalar(statement) or 0
 
@@ -164,6 +186,6 @@ def _gate_duty() -> ColumnElement[bool]:
     return and_(
         Duty.subject_kind == "idea",
         Duty.subject_id == Idea.id,
-        Duty.kind == "gate",
+        Duty.kind.in_(("gate", "look")),
         Duty.met_at.is_(None),
     )

@@ -9,7 +9,7 @@ from app.ideas import commands, policies, queries
 from app.ideas.forms import SendForm
 from app.ideas.models import Idea
 from app.ideas.views.blueprint import bp
-from app.kernel.actor import Actor
+from app.kernel.actor import SYSTEM, Actor
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
 from app.kernel.policies import require
@@ -32,11 +32,19 @@ def submit(number: int) -> Response:
         with atomic():
             mine = queries.visible_to(actor).get(number)
             version, ticked = form.version.data or 0, bool(form.terms.data)
-            commands.submit(actor, mine, version, accepts_terms=ticked)
+            commands.submit(
+                actor,
+                mine,
+                version,
+                accepts_terms=ticked,
+                has_seen_similar="similar" in request.form,
+            )
+            is_public = commands.publish_by_rule(SYSTEM, mine)
     except Refusal as refusal:
         form.refuse(refusal)
         return _send_page(actor, queries.visible_to(actor).get(number), form)
-    return done("ideas.show", number=number, message=_("Your idea is on its way."))
+    said = _("Your idea is public.") if is_public else _("Your idea is on its way.")
+    return done("ideas.show", number=number, message=said)
 
 
 @bp.post("/ideas/<int:number>/submission/withdrawal")
