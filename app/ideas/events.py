@@ -43,6 +43,28 @@ class IdeaChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSent(Event):
+    """A picture waits to be prepared."""
+
+    name: ClassVar[str] = "ideas.picture_sent"
+    idea_id: int
+    picture_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLeftIdle(Event):
+    """Nobody has touched a draft for long: it goes at `purge_at` unless it is edited.
+
+    `purge_at` is an ISO instant.
+    """
+
+    name: ClassVar[str] = "ideas.draft_left_idle"
+    idea_id: int
+    author_id: int
+    purge_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdeaFollowed(Event):
     name: ClassVar[str] = "ideas.followed"
     idea_id: int

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.comments.models import Comment
-from app.ideas.models import SUPPORTABLE, Idea
+from app.ideas.models import SUPPORTABLE, Idea, Tag
 from app.ideas.queries import moderated_by
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.policies import even_suspended
@@ -55,6 +55,11 @@ def may_see_queue(actor: Actor) -> bool:
     return moderated_by(actor) != []
 
 
+def may_keep_tag(actor: Actor, tag: Tag) -> bool:
+    """A moderator of its space."""
+    return actor.has_role("moderator", tag.space_id)
+
+
 def may_rule(actor: Actor, idea: Idea) -> bool:
     """A moderator of its space, but never its author."""
     moderates = actor.has_role("moderator", idea.space_id)
@@ -76,6 +81,11 @@ def may_switch_goals(actor: Actor) -> bool:
     return actor.id == SYSTEM_ID
 
 
+def may_see_all_revisions(actor: Actor, idea: Idea) -> bool:
+    """Its author and the moderators of its space; others read the public ones."""
+    return _owns(actor, idea) or actor.has_role("moderator", idea.space_id)
+
+
 def may_sign_goal(actor: Actor, idea: Idea) -> bool:
     """A moderator or the product team, but never its author.
 
@@ -89,6 +99,21 @@ def may_sign_goal(actor: Actor, idea: Idea) -> bool:
 def may_import(actor: Actor) -> bool:
     """Admins, and the system at set-up."""
     return actor.id == SYSTEM_ID or actor.has_role("admin")
+
+
+def may_prepare(actor: Actor) -> bool:
+    """The system, which prepares what people sent."""
+    return actor.id == SYSTEM_ID
+
+
+def may_record(actor: Actor) -> bool:
+    """The system, for what support counts."""
+    return actor.id == SYSTEM_ID
+
+
+def may_publish_by_rule(actor: Actor) -> bool:
+    """The system, which only follows the rules of a space."""
+    return actor.id == SYSTEM_ID
 
 
 def may_confirm_outcome(actor: Actor, idea: Idea) -> bool:

@@ -9,12 +9,18 @@ from app.kernel.errors import Invalid
 from app.kernel.words import N_
 
 MODES = ("add", "reset")
+GATES = ("first", "all", "none")
 Span = tuple[datetime, datetime]
 
 
 class BadLadder(Invalid):
     code = "bad_ladder"
     text = N_("Goals must grow, and each needs its number of days.")
+
+
+class BadGate(Invalid):
+    code = "bad_gate"
+    text = N_("Ideas wait to be checked at first, always, or never.")
 
 
 @rules.section("ideas")
@@ -24,17 +30,23 @@ class IdeaRules:
 
     min_age_years: int = 13
     open_drafts: int = 5
+    draft_idle_days: int = 365
+    draft_warning_days: int = 30
     queue_places: int = 2
     newcomer_days: int = 7
     newcomer_ideas_a_day: int = 1
     newcomer_links_a_day: int = 2
     max_pictures: int = 5
+    max_tags: int = 3
     product_pictures: int = 1
     improvement_pictures: int = 0
     title_characters: int = 80
     problem_characters: int = 300
     reason_weight: int = 80
+    gate: str = "first"
+    gate_first_ideas: int = 2
     gate_business_days: int = 2
+    look_business_days: int = 2
     resubmission_business_days: int = 1
     fix_days: int = 30
     third_try_hours: int = 24
@@ -42,6 +54,7 @@ class IdeaRules:
     ladder_days: tuple[int, ...] = (60, 365, 182, 182)
     ladder_mode: str = "add"
     grace_hours: int = 72
+    verdict_business_days: int = 10
     goal_business_days: int = 10
     review_start_days: int = 90
     review_days: int = 120
@@ -57,12 +70,18 @@ class IdeaRules:
             raise BadLadder
         if any(n < 1 for n in (*self.ladder, *self.ladder_days)):
             raise BadLadder
+        if self.gate not in GATES:
+            raise BadGate
 
     def pictures_for(self, outcome: str) -> int:
         """How many pictures an idea of this outcome needs before it is sent."""
         return (
             self.product_pictures if outcome == "product" else self.improvement_pictures
         )
+
+    def purge_at(self, warned_at: datetime) -> datetime:
+        """When an idle draft goes: its whole time after the warning, however late."""
+        return warned_at + timedelta(days=self.draft_warning_days)
 
 
 def deadline(

@@ -1,4 +1,4 @@
-"""What ideas add to the way from idea to product, to comments, to new rules."""
+"""What ideas add to their way, to comments, to new rules, to what moderators read."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from flask_babel import format_decimal
 from markupsafe import Markup
 
 from app.comments.models import Comment
-from app.ideas import queries
+from app.ideas import policies, queries
 from app.ideas.models import Idea, IdeaRung
 from app.kernel.actor import Actor
 from app.kernel.words import N_
@@ -43,6 +43,22 @@ def links(actor: Actor, idea_ids: Sequence[int]) -> list[Link]:
     ideas = {idea.id: idea for idea, _ in rows}
     found = [link for idea in ideas.values() for link in _of_idea(idea)]
     return found + [_of_rung(idea, rung) for idea, rung in rows if rung is not None]
+
+
+@slot.fills("idea.staff")
+def since_look(actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Markup]:
+    """For those who check an idea again: what changed since one of them read it."""
+    waiting = [
+        idea
+        for idea in ideas
+        if idea.state == "submitted" and policies.may_rule(actor, idea)
+    ]
+    changes = {idea: queries.change_since_look(idea) for idea in waiting}
+    return {
+        idea.id: slot.render("ideas/_since_look.html", idea=idea, change=change)
+        for idea, change in changes.items()
+        if change is not None
+    }
 
 
 def _of_idea(idea: Idea) -> list[Link]:

@@ -73,6 +73,8 @@ class TaskRun(Model):
 
 
 _tasks: dict[str, Task] = {}
+_jobs: dict[str, Work] = {}
+_queues: list[Callable[[str], object]] = []
 
 
 def every(*, minutes: int) -> Callable[[Work], Work]:
@@ -84,6 +86,26 @@ def every(*, minutes: int) -> Callable[[Work], Work]:
         return work
 
     return register
+
+
+def job(name: str) -> Callable[[Work], Work]:
+    """Register work that need not wait for its minute: `soon(name)` asks for it.
+
+    A row says what is left to do, so a request that gets lost costs a minute at most:
+    the same work is a periodic task as well.
+    """
+
+    def register(work: Work) -> Work:
+        _jobs[name] = work
+        return work
+
+    return register
+
+
+def soon(name: str) -> None:
+    """Ask the background of this process to run a job now; without one, nothing."""
+    for enqueue in _queues:
+        enqueue(name)
 
 
 def tasks() -> list[Task]:
@@ -167,6 +189,12 @@ def make_huey(app: App, path: Path) -> SqliteHuey:
         with app.app_context():
             run_due(clock.now())
 
+    @queue.task()  # type: ignore[untyped-decorator]
+    def run(name: str) -> None:
+        with app.app_context():
+            _jobs[name]()
+
+    _queues[:] = [run]
     return queue
 
 
@@ -224,7 +252,7 @@ class Embedded(threading.Thread):
         )
         speaker.start()
         consumer = ThreadConsumer(
-            make_huey(self._app, self._queue), shutdown_timeout=10
+            make_huey(self._app, self._queue), shutdown_timeout=10, max_delay=1
         )
         consumer.start()
         try:

@@ -10,11 +10,10 @@ from app.ideas.commands import refusals
 from app.ideas.events import IdeaSubmitted
 from app.ideas.models import IdeaRevision, TermsAcceptance
 from app.kernel import clock, duties
-from app.kernel.actor import ANONYMOUS
+from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.db import db
 from app.kernel.errors import EditConflict, NotAllowed
 from app.kernel.events import OutboxEvent
-from app.kernel.pictures import Picture
 from tests.ideas import make
 
 
@@ -81,34 +80,19 @@ def test_the_second_editor_gets_a_conflict(ana, space):
     assert queries.revision_of(idea.id).title == "Second"
 
 
+def test_words_that_stand_there_already_are_no_conflict(ana, space):
+    idea = make.draft(ana, space)
+    seen = idea.version
+    ideas.revise(ana, idea, words(title="Saved by itself"), seen)
+    ideas.revise(ana, idea, words(title=" Saved by  itself"), seen)
+    assert idea.version == seen + 1
+
+
 def test_others_do_not_edit(ana, ben, mo, space):
     idea = make.draft(ana, space)
     for other in (ben, mo, ANONYMOUS):
         with pytest.raises(NotAllowed, match="may_edit"):
             ideas.revise(other, idea, words(), idea.version)
-
-
-def test_the_first_picture_is_the_cover(ana, space):
-    idea = make.draft(ana, space)
-    first = ideas.attach(ana, idea, Picture("a.webp", 4, 3), " One ")
-    second = ideas.attach(ana, idea, Picture("b.webp", 4, 3), "Two")
-    assert (idea.cover_name, idea.cover_alt) == ("a.webp", "One")
-    ideas.describe(ana, idea, {first.id: "Uno", 0: "nothing"})
-    assert idea.cover_alt == "Uno"
-    ideas.detach(ana, idea, first.id)
-    ideas.detach(ana, idea, first.id)
-    assert idea.cover_name == "b.webp"
-    assert queries.pictures_of(idea.id) == [second]
-    ideas.detach(ana, idea, second.id)
-    assert idea.cover_name is None
-
-
-def test_five_pictures_are_enough(ana, space):
-    idea = make.draft(ana, space)
-    for n in range(5):
-        ideas.attach(ana, idea, Picture(f"{n}.webp", 4, 3), "")
-    with pytest.raises(refusals.TooManyPictures):
-        ideas.attach(ana, idea, make.COVER, "")
 
 
 def test_sending_freezes_opens_a_duty_and_tells(session, ana, space):
@@ -148,6 +132,24 @@ def test_a_product_needs_a_picture_an_improvement_does_not(ana, space):
     assert small.state == "submitted"
 
 
+def test_each_picture_is_described_or_decorates(ana, space):
+    idea = make.draft(ana, space)
+    bare = ideas.attach(ana, idea, make.COVER, " ")
+    with pytest.raises(refusals.PictureUndescribed):
+        ideas.submit(ana, idea, idea.version)
+    ideas.arrange(ana, idea, {bare.id: ideas.Look(is_decorative=True)})
+    ideas.submit(ana, idea, idea.version)
+    assert idea.state == "submitted"
+
+
+def test_a_picture_that_cannot_be_shown_is_none(ana, space):
+    idea = make.draft(ana, space)
+    sent = ideas.send_picture(ana, idea, "0" * 32, "lamp.gif", "A lamp")
+    ideas.fail_picture(SYSTEM, sent.id, "bad_picture")
+    with pytest.raises(refusals.PictureMissing):
+        ideas.submit(ana, idea, idea.version)
+
+
 def test_an_idea_needs_a_problem(ana, space):
     idea = make.with_picture(ana, space, problem="")
     with pytest.raises(refusals.ProblemMissing):
@@ -171,6 +173,13 @@ def test_terms_are_accepted_once_a_version(ana, space):
     second = make.with_picture(ana, space, "Two")
     ideas.submit(ana, second, second.version, accepts_terms=False)
     assert second.state == "submitted"
+
+
+def test_ideas_like_it_are_looked_at_first(ana, space):
+    idea = make.with_picture(ana, space)
+    with pytest.raises(refusals.SimilarUnseen):
+        ideas.submit(ana, idea, idea.version, has_seen_similar=False)
+    assert idea.state == "draft"
 
 
 def test_before_the_first_terms_none_are_asked(ana, space):

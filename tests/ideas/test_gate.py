@@ -172,3 +172,118 @@ def test_unanswered_fixes_end_in_the_drafts(ana, mo, space):
         assert ideas.return_stale(SYSTEM) == 1
         assert ideas.return_stale(SYSTEM) == 0
     assert idea.state == "draft"
+
+
+def known(author, mo, space):
+    """An author two of whose ideas were published."""
+    for n in range(2):
+        make.published(author, mo, space, f"Known {n}")
+    return author
+
+
+def look_of(idea):
+    return duties.find("look", ("idea", idea.id))
+
+
+def test_first_ideas_wait_later_ones_are_public_at_once(ana, mo, space):
+    for n in range(2):
+        idea = make.submitted(ana, space, f"First {n}")
+        assert not ideas.publish_by_rule(SYSTEM, idea)
+        assert idea.state == "submitted"
+        ideas.publish(mo, idea)
+    with clock.at("2026-11-25 09:00Z"):
+        third = make.submitted(ana, space, "Third")
+        assert ideas.publish_by_rule(SYSTEM, third)
+        assert not ideas.publish_by_rule(SYSTEM, third)
+    assert third.state == "supporting"
+    assert third.deadline_at is not None
+    step = queries.history_of(third.id)[-1]
+    assert (step.reason_code, step.actor_id) == ("published_by_rule", SYSTEM.id)
+    duty = look_of(third)
+    assert (duty.owner_role, duty.due_at.isoformat()) == (
+        "moderator",
+        "2026-11-28T00:00:00+00:00",
+    )
+    assert duties.find("gate", ("idea", third.id)) is None
+
+
+def test_what_came_from_elsewhere_makes_nobody_known(ana, mo, space):
+    for n in range(2):
+        idea = make.published(ana, mo, space, f"Imported {n}")
+        idea.source, idea.source_id = "csv", str(n)
+    assert not ideas.publish_by_rule(SYSTEM, make.submitted(ana, space))
+
+
+@pytest.mark.parametrize(("gate", "passes"), [("all", False), ("none", True)])
+def test_a_space_may_check_all_or_none(people, ana, ben, mo, gate, passes):
+    place = cast.space(people, "other", ideas={"gate": gate})
+    known(ana, mo, place)
+    for author in (ana, ben):
+        idea = make.submitted(author, place, "One more")
+        assert ideas.publish_by_rule(SYSTEM, idea) == passes
+        assert look_of(idea) is None
+
+
+def test_the_teams_own_ideas_are_public_at_once_and_say_so(priya, space):
+    idea = make.submitted(priya, space)
+    assert ideas.publish_by_rule(SYSTEM, idea)
+    assert idea.by_team
+    assert look_of(idea) is None
+
+
+def test_what_was_sent_back_waits_for_its_moderator_again(ana, mo, space):
+    idea = make.submitted(ana, space, "Before")
+    ideas.ask_fixes(mo, idea, [ideas.Fix("other", "More.")])
+    known(ana, mo, space)
+    (fix,) = queries.fixes_of(idea.id, 1)
+    ideas.answer_fixes(ana, idea, {fix.id: "Done."})
+    ideas.submit(ana, idea, idea.version)
+    assert not ideas.publish_by_rule(SYSTEM, idea)
+    assert idea.state == "submitted"
+
+
+def test_people_do_not_publish_by_rule(ana, mo, space):
+    idea = make.submitted(ana, space)
+    for other in (ana, mo, ANONYMOUS):
+        with pytest.raises(NotAllowed, match="may_publish_by_rule"):
+            ideas.publish_by_rule(other, idea)
+
+
+@pytest.fixture
+def unseen(ana, mo, space):
+    idea = make.submitted(known(ana, mo, space), space, "Unseen")
+    ideas.publish_by_rule(SYSTEM, idea)
+    db.session.commit()
+    return idea
+
+
+@pytest.mark.parametrize(
+    "look",
+    [ideas.open_item, ideas.publish, lambda mo, idea: ideas.conceal(mo, idea, "Spam")],
+)
+def test_a_moderator_looks_at_it_afterwards(mo, unseen, look):
+    assert look_of(unseen) is not None
+    look(mo, unseen)
+    assert look_of(unseen) is None
+    assert unseen.state == "supporting"
+
+
+def test_nobody_owes_a_look_at_what_is_gone(ana, mo, unseen):
+    ideas.withdraw(ana, unseen)
+    assert look_of(unseen) is None
+
+
+def test_the_place_in_the_queue_follows_what_is_due(ana, ben, tess, mo, space):
+    with clock.at("2026-11-23 09:00Z"):
+        first = make.submitted(ana, space, "First")
+        ideas.ask_fixes(mo, first, [ideas.Fix("other", "More.")])
+        second = make.submitted(ben, space, "Second")
+        hidden = make.submitted(tess, space, "Hidden")
+        ideas.conceal(mo, hidden, "A notice")
+    with clock.at("2026-11-23 15:00Z"):
+        (fix,) = queries.fixes_of(first.id, 1)
+        ideas.answer_fixes(ana, first, {fix.id: "Done."})
+        ideas.submit(ana, first, first.version)
+    # sent later, but its second look is due a day earlier
+    assert queries.place_in_queue(first) == 1
+    assert queries.place_in_queue(second) == 2

@@ -149,6 +149,66 @@ def test_time_runs_out_after_the_grace_once(idea):
     assert step.clock_before == at("2026-03-06 09:30Z")
 
 
+# 2026-03-06 is a Friday: ten business days later the 20th is over
+@pytest.mark.parametrize(
+    ("counted", "held", "ends"),
+    [
+        (60, 40, "2026-03-21 00:00Z"),
+        (60, 39, "2026-03-09 09:30Z"),
+        (100, 0, "2026-03-09 09:30Z"),
+        (0, 100, "2026-03-21 00:00Z"),
+    ],
+)
+def test_open_verdicts_that_could_reach_the_goal_are_waited_for(
+    idea, counted, held, ends
+):
+    ideas.record_tally(SYSTEM, idea.id, counted)
+    ideas.record_held(SYSTEM, idea.id, held)
+    with clock.at(ends):
+        assert ideas.expire_due(SYSTEM) == 0
+    with clock.at(at(ends) + timedelta(seconds=1)):
+        assert ideas.expire_due(SYSTEM) == 1
+        assert ideas.expire_due(SYSTEM) == 0
+
+
+def test_a_verdict_within_the_grace_still_reaches_the_goal(idea):
+    ideas.record_held(SYSTEM, idea.id, 100)
+    with clock.at("2026-03-18 09:00Z"):
+        assert ideas.expire_due(SYSTEM) == 0
+        ideas.record_tally(SYSTEM, idea.id, 100, [(1, at("2026-03-05 09:30Z"))])
+        ideas.record_held(SYSTEM, idea.id, 0)
+        assert ideas.expire_due(SYSTEM) == 0
+    assert idea.deadline_at == at("2027-03-06 09:30Z")
+
+
+def test_held_supports_are_counted_by_the_system_alone(mo, idea):
+    with pytest.raises(NotAllowed, match="may_record"):
+        ideas.record_held(mo, idea.id, 1)
+    with pytest.raises(Missing):
+        ideas.record_held(SYSTEM, 0, 1)
+    with pytest.raises(IntegrityError):
+        ideas.record_held(SYSTEM, idea.id, -1)
+
+
+def test_a_goal_is_a_step_of_the_history_that_moves_the_clock(idea):
+    version = idea.version
+    ideas.record_tally(SYSTEM, idea.id, 100, [(1, at("2026-02-20 09:30Z"))])
+    step = queries.history_of(idea.id)[-1]
+    assert (step.from_state, step.to_state) == ("supporting", "supporting")
+    assert (step.reason_code, step.actor_id) == ("rung_reached", SYSTEM.id)
+    assert step.clock_before == at("2026-03-06 09:30Z")
+    assert step.clock_after == idea.deadline_at == at("2027-03-06 09:30Z")
+    assert idea.version == version + 1
+
+
+def test_an_idea_that_is_withdrawn_owes_no_signatures(idea, ana):
+    for n, goal in enumerate((100, 1_000, 5_000, 10_000), start=1):
+        ideas.record_tally(SYSTEM, idea.id, goal, [(n, at("2026-02-20 09:30Z"))])
+    assert duties.find("goal", ("idea", idea.id)) is not None
+    ideas.withdraw(ana, idea)
+    assert duties.find("goal", ("idea", idea.id)) is None
+
+
 def test_a_hidden_idea_does_not_run_out(idea, mo):
     with clock.at("2026-02-01 00:00Z"):
         ideas.conceal(mo, idea, "Looking into it")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ideas.rules import BadLadder, IdeaRules, deadline, next_rung, stopped
+from app.ideas.rules import BadGate, BadLadder, IdeaRules, deadline, next_rung, stopped
 from app.kernel import rules
 
 pytestmark = pytest.mark.nodb
@@ -84,6 +84,11 @@ def test_the_next_goal():
 def test_bad_ladders_are_refused(bad):
     with pytest.raises(BadLadder):
         IdeaRules(**bad)
+
+
+def test_a_gate_is_one_of_three():
+    with pytest.raises(BadGate):
+        IdeaRules(gate="sometimes")
 
 
 def test_rule_sets_carry_lists():

@@ -8,10 +8,11 @@ from PIL import Image
 
 from app.comments import commands as comments
 from app.ideas import commands as ideas
-from app.ideas import queries
-from app.kernel import clock
+from app.ideas import queries, runner
+from app.kernel import clock, pictures
 from app.kernel.actor import SYSTEM
 from app.kernel.db import db
+from app.kernel.pictures import Picture
 from app.spaces import queries as spaces
 from tests.ideas import make
 
@@ -46,7 +47,7 @@ def test_from_a_blank_form_to_the_queue(sign_in, ana, space):
     form = browser.get("/ideas/new")
     assert form.status_code == 200
     assert "Lamps" in form.text
-    data = {**FIELDS, "picture_0": picture(), "alt_0": "Folded", "send": "y"}
+    data = {**FIELDS, "pictures": picture(), "alt_0": "Folded", "send": "y"}
     saved = browser.post("/ideas/new", data=data)
     idea = the_draft(ana)
     assert saved.status_code == 303
@@ -54,14 +55,33 @@ def test_from_a_blank_form_to_the_queue(sign_in, ana, space):
     send = browser.get(saved.location)
     assert "I accept these terms" in send.text
     assert "100" in send.text
-    unticked = browser.post(saved.location, data={"version": idea.version})
+    blind = browser.post(saved.location, data={"version": idea.version, "terms": "y"})
+    assert blind.status_code == 422
+    assert "Look at the ideas like yours first" in blind.text
+    seen = {"version": idea.version, "similar": "y"}
+    unticked = browser.post(saved.location, data=seen)
     assert unticked.status_code == 422
     assert "accept the terms" in unticked.text
-    sent = browser.post(saved.location, data={"version": idea.version, "terms": "y"})
+    sent = browser.post(saved.location, data={**seen, "terms": "y"})
     assert sent.location == f"/ideas/{idea.number}"
     page = browser.get(sent.location).text
     assert "Your place in the queue: 1" in page
-    assert "Folded" in page
+    assert "1 picture is being prepared." in page
+    runner.prepare_pictures()
+    assert 'alt="Folded"' in browser.get(sent.location).text
+
+
+def test_who_is_known_is_public_at_once(sign_in, client, ana, mo, space):
+    for n in range(2):
+        make.published(ana, mo, space, f"Known {n}")
+    idea = make.with_picture(ana, space, "Third")
+    db.session.commit()
+    data = {"version": idea.version, "similar": "y", "terms": "y"}
+    sign_in(ana).post(f"/ideas/{idea.number}/submission", data=data)
+    assert client.get(f"/ideas/{idea.number}").status_code == 200
+    history = client.get(f"/ideas/{idea.number}/history").text
+    assert "Published at once, by the rules of the place." in history
+    assert "Third" in sign_in(mo).get("/staff/queue").text
 
 
 def test_a_bad_form_comes_back_filled(sign_in, ana, space):
@@ -81,10 +101,10 @@ def test_a_bad_form_comes_back_filled(sign_in, ana, space):
 def test_a_bad_picture_loses_no_words(sign_in, ana, space):
     browser = sign_in(ana)
     bad = (io.BytesIO(b"GIF nonsense"), "x.gif")
-    data = {**FIELDS, "picture_0": bad, "picture_1": picture(), "alt_1": "Good one"}
+    data = {**FIELDS, "pictures": [bad, picture()], "alt_1": "Good one"}
     answer = browser.post("/ideas/new", data=data)
     assert answer.status_code == 422
-    assert "not a picture" in answer.text
+    assert "x.gif: This file is not a picture" in answer.text
     idea = the_draft(ana)
     assert idea.title == FIELDS["title"]
     assert [row.alt for row in queries.pictures_of(idea.id)] == ["Good one"]
@@ -93,6 +113,81 @@ def test_a_bad_picture_loses_no_words(sign_in, ana, space):
         f"/ideas/{idea.number}/edit", data={**FIELDS, "version": version}
     )
     assert again.status_code == 303
+
+
+def test_more_pictures_than_there_is_room_for(sign_in, ana, space):
+    data = {**FIELDS, "pictures": [picture(f"{n}.png") for n in range(6)]}
+    answer = sign_in(ana).post("/ideas/new", data=data)
+    assert answer.status_code == 422
+    assert "5.png: An idea may have at most 5 pictures." in answer.text
+    assert len(queries.pictures_of(the_draft(ana).id)) == 5
+
+
+def test_several_pictures_at_once_are_described_before_it_is_sent(sign_in, ana, space):
+    browser = sign_in(ana)
+    several = [picture("a.png"), picture("b.png")]
+    data = {**FIELDS, "pictures": several, "alt_0": "First", "send": "y"}
+    saved = browser.post("/ideas/new", data=data)
+    idea = the_draft(ana)
+    assert saved.location == f"/ideas/{idea.number}/edit#pictures"
+    first, second = queries.pictures_of(idea.id)
+    data = {
+        **FIELDS,
+        "version": idea.version,
+        "send": "y",
+        f"picture_alt_{first.id}": "First",
+        f"picture_place_{first.id}": "2",
+        f"picture_alt_{second.id}": "ignored",
+        f"picture_plain_{second.id}": "y",
+        f"picture_place_{second.id}": "1",
+        f"picture_x_{second.id}": "30",
+        f"picture_y_{second.id}": "nonsense",
+    }
+    sent = browser.post(f"/ideas/{idea.number}/edit", data=data)
+    assert sent.location == f"/ideas/{idea.number}/submission"
+    assert queries.pictures_of(idea.id) == [second, first]
+    assert (second.alt, second.is_decorative) == ("", True)
+    assert (second.focus_x, second.focus_y) == (30, 50)
+
+
+def test_a_picture_is_asked_for_while_it_is_prepared(sign_in, ana, ben, space):
+    idea = make.draft(ana, space)
+    row = ideas.send_picture(ana, idea, pictures.stash(picture()[0].read()), "a.png")
+    bad = ideas.send_picture(ana, idea, "0" * 32, "b.png")
+    db.session.commit()
+    browser = sign_in(ana)
+    address = f"/ideas/{idea.number}/pictures/{row.id}"
+    waiting = browser.get(address).text
+    assert "a.png is being prepared." in waiting
+    assert 'data-hx-trigger="every 2s"' in waiting
+    runner.prepare_pictures()
+    db.session.refresh(row)
+    db.session.refresh(bad)
+    ready = browser.get(address).text
+    assert f"/files/{row.name}" in ready
+    assert "data-hx-trigger" not in ready
+    edit = browser.get(f"/ideas/{idea.number}/edit").text
+    assert "b.png cannot be shown" in edit
+    assert "Please send it once more." in edit
+    assert browser.get(f"/ideas/{idea.number}/pictures/0").status_code == 404
+    assert sign_in(ben).get(address).status_code == 404
+
+
+def test_pictures_come_in_sizes_and_keep_what_matters_in_sight(
+    client, sign_in, ana, mo, space
+):
+    idea = make.draft(ana, space)
+    small, large = (Picture(f"{n}.webp", n, n // 2) for n in (480, 800))
+    row = ideas.attach(ana, idea, large, "A lamp", [small])
+    ideas.arrange(ana, idea, {row.id: ideas.Look("A lamp", focus=(30, 100))})
+    ideas.submit(ana, idea, idea.version)
+    ideas.publish(mo, idea)
+    db.session.commit()
+    for address in ("/ideas", f"/ideas/{idea.number}"):
+        page = client.get(address).text
+        assert "/files/480.webp 480w, /files/800.webp 800w" in page
+        assert 'class="art fx-30 fy-100"' in page
+        assert 'width="800" height="400"' in page
 
 
 def test_editing_words_and_pictures(sign_in, ana, space):
@@ -136,6 +231,84 @@ def test_the_second_editor_sees_both_texts(sign_in, ana, space):
     data = {**FIELDS, "body": "Second one", "version": version}
     assert browser.post(address, data=data).status_code == 303
     assert queries.revision_of(idea.id).body_source == "Second one"
+
+
+def test_a_preview_shows_and_keeps_nothing(sign_in, client, ana, space):
+    browser = sign_in(ana)
+    asked = {"body": "**Fine** <script>no</script>"}
+    shown = browser.post("/ideas/preview", data=asked)
+    assert "<strong>Fine</strong>" in shown.text
+    assert "<script>no" not in shown.text
+    assert "<h1" not in shown.text
+    assert (
+        browser.post("/ideas/preview", data={"body": "x" * 20_001}).status_code == 422
+    )
+    assert client.post("/ideas/preview", data=asked).status_code == 403
+    assert queries.drafts_of(ana) == []
+
+
+def test_without_scripts_the_form_shows_its_preview(sign_in, ana, space):
+    browser = sign_in(ana)
+    data = {**FIELDS, "title": "", "preview": "y"}
+    new = browser.post("/ideas/new", data=data)
+    assert new.status_code == 200
+    assert "<strong>folds</strong>" in new.text
+    assert "It **folds**." in new.text
+    assert queries.drafts_of(ana) == []
+    idea = make.draft(ana, space)
+    db.session.commit()
+    edit = browser.post(f"/ideas/{idea.number}/edit", data=data)
+    assert "<strong>folds</strong>" in edit.text
+    assert idea.title == "A lamp that folds flat"
+    long = browser.post("/ideas/new", data={**data, "body": "x" * 20_001})
+    assert long.status_code == 422
+    assert "x" * 20_001 in long.text
+
+
+def saved(browser, idea, **changes):
+    data = {**FIELDS, "version": idea.version, **changes}
+    return browser.post(f"/ideas/{idea.number}/autosave", data=data)
+
+
+def test_a_draft_saves_itself(sign_in, ana, space):
+    idea = make.draft(ana, space)
+    db.session.commit()
+    browser = sign_in(ana)
+    answer = saved(browser, idea, body="Half a sen")
+    assert (answer.status_code, answer.text) == (204, "")
+    assert answer.headers["X-Version"] == str(idea.version)
+    assert queries.revision_of(idea.id).body_source == "Half a sen"
+    again = saved(browser, idea, body="Half a sen", version=idea.version - 1)
+    assert again.status_code == 204
+    assert saved(browser, idea, title=" ").status_code == 422
+
+
+def test_saving_itself_writes_over_nobody(sign_in, ana, space):
+    idea = make.draft(ana, space)
+    db.session.commit()
+    browser = sign_in(ana)
+    saved(browser, idea, body="From the phone")
+    late = saved(browser, idea, body="From the desk", version=1)
+    assert late.status_code == 409
+    assert "From the phone" in late.text
+    assert queries.revision_of(idea.id).body_source == "From the phone"
+
+
+def test_only_its_author_saves_a_draft(sign_in, client, ana, ben, public, space):
+    idea = make.draft(ana, space)
+    db.session.commit()
+    assert saved(sign_in(ben), idea).status_code == 404
+    assert saved(client, idea).status_code == 403
+    assert saved(sign_in(ana), public).status_code == 403
+
+
+def test_what_was_answered_saves_itself_too(sign_in, ana, mo, space):
+    idea = make.submitted(ana, space)
+    ideas.ask_fixes(mo, idea, [ideas.Fix("other", "More.")])
+    db.session.commit()
+    (fix,) = queries.fixes_of(idea.id, 1)
+    saved(sign_in(ana), idea, **{f"answer_{fix.id}": "Done."})
+    assert fix.answer == "Done."
 
 
 def test_strangers_do_not_see_drafts(sign_in, client, ana, ben, space):
@@ -229,9 +402,45 @@ def test_places_and_mine(sign_in, client, ana, public, space):
     assert "Lamps" in client.get("/ideas/spaces").text
     make.draft(ana, space, "Hidden in my drawer")
     db.session.commit()
-    mine = sign_in(ana).get("/ideas/mine").text
-    assert "Hidden in my drawer" in mine
-    assert public.title in mine
+    make.submitted(ana, space, "On its way")
+    ideas.withdraw(ana, make.draft(ana, space, "Thrown away"))
+    db.session.commit()
+    browser = sign_in(ana)
+    titles = {
+        "drafts": "Hidden in my drawer",
+        "submitted": "On its way",
+        "public": public.title,
+        "ended": "Thrown away",
+    }
+    for tab, title in titles.items():
+        mine = browser.get(f"/ideas/mine?tab={tab}").text
+        shown = [known for known in titles.values() if f">{known}</a>" in mine]
+        assert shown == [title]
+    assert "Answer by" in browser.get("/ideas/mine?tab=submitted").text
+    assert "Hidden in my drawer" in browser.get("/ideas/mine?tab=nonsense").text
+
+
+def test_my_ideas_come_in_pages_and_few_statements(
+    sign_in, ana, mo, space, assert_queries
+):
+    for n in range(31):
+        make.published(ana, mo, space, f"Lamp number {n}")
+    browser = sign_in(ana)
+    with assert_queries(5):
+        first = browser.get("/ideas/mine?tab=public").text
+    after = re.search(r'href="(/ideas/mine\?[^"]*after=[^"]+)"', first).group(1)
+    second = browser.get(after.replace("&amp;", "&")).text
+    assert "Lamp number 0" in first + second
+    assert second.count("idea-row") == 1
+
+
+def test_an_idle_draft_says_when_it_goes(sign_in, ana, space):
+    with clock.at("2025-01-05 09:30Z"):
+        make.draft(ana, space)
+    with clock.at("2026-01-05 09:30Z"):
+        ideas.warn_idle(SYSTEM)
+    db.session.commit()
+    assert "Goes on Feb 4, 2026" in sign_in(ana).get("/ideas/mine").text
 
 
 def test_no_place_yet(client, session):

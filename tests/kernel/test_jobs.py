@@ -189,3 +189,19 @@ def wait_for(is_done) -> None:
     while not is_done() and time.monotonic() < until:
         time.sleep(0.05)
     assert is_done()
+
+
+def test_a_job_is_done_as_soon_as_someone_asks(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(jobs, "_jobs", {})
+    monkeypatch.setattr(jobs, "_queues", [])
+    done = []
+
+    @jobs.job("tests.errand")
+    def errand() -> None:
+        done.append("errand")
+
+    jobs.soon("tests.errand")  # nobody works here yet: its sweep will find what is left
+    queue = jobs.make_huey(app, tmp_path / "queue.sqlite")
+    queue.immediate = True
+    jobs.soon("tests.errand")
+    assert done == ["errand"]

@@ -1,6 +1,8 @@
 """Clock, ids, duties, approvals, pages, rules, files, pictures, relay."""
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
@@ -221,6 +223,87 @@ def test_what_is_no_picture_is_refused(app, session):
         pictures.encode(b"x" * (pictures.MAX_BYTES + 1))
     with pytest.raises(pictures.PictureTooLarge):
         pictures.encode(_png((7000, 7000)))
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", 0)
+
+
+@pytest.mark.parametrize("side", [7_000, 30_000])
+def test_a_bomb_is_refused_by_its_header_alone(app, session, side):
+    # a few bytes that only claim to be so large: decoding them could not succeed
+    size = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    header = b"IHDR" + size
+    checked = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    bomb = b"\x89PNG\r\n\x1a\n" + checked + _chunk(b"IDAT", b"")
+    with pytest.raises(pictures.PictureTooLarge):
+        pictures.prepare(pictures.stash(bomb))
+
+
+def test_a_stashed_picture_is_prepared_in_each_size(app, session):
+    token = pictures.stash(_png((2000, 1000)))
+    made = pictures.prepare(token)
+    assert [(one.width, one.height) for one in made] == [
+        (480, 240),
+        (800, 400),
+        (1200, 600),
+    ]
+    assert all(storage.find(one.name) for one in made)
+    assert pictures.prepare(token) == made
+    pictures.drop(token)
+    pictures.drop(token)
+    with pytest.raises(pictures.PictureLost):
+        pictures.prepare(token)
+
+
+def test_forgotten_stashes_are_swept_up(app, session):
+    token = pictures.stash(_png())
+    pictures.sweep()
+    assert pictures.prepare(token)
+    with clock.at(clock.now() + timedelta(days=8)):
+        pictures.sweep()
+    with pytest.raises(pictures.PictureLost):
+        pictures.prepare(token)
+
+
+def test_a_small_picture_has_one_size_and_is_never_blown_up(app, session):
+    made = pictures.prepare(pictures.stash(_png((40, 30))))
+    assert [(one.width, one.height) for one in made] == [(40, 30)]
+
+
+def test_a_stash_takes_pictures_only(app, session):
+    with pytest.raises(pictures.BadPicture):
+        pictures.stash(b"<svg/>")
+    with pytest.raises(pictures.PictureTooLarge):
+        pictures.stash(b"x" * (pictures.MAX_BYTES + 1))
+    for token in ("../secret_key", "x", ""):
+        with pytest.raises(pictures.PictureLost):
+            pictures.prepare(token)
+    broken = pictures.stash(_png()[:60])
+    with pytest.raises(pictures.BadPicture):
+        pictures.prepare(broken)
+
+
+def test_what_a_camera_wrote_is_dropped_and_its_turn_is_kept(app, session):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lies on its side
+    exif[0x010E] = "Home, 52.5 N 13.4 E"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "orange").save(out, "JPEG", exif=exif)
+    (made,) = pictures.prepare(pictures.stash(out.getvalue()))
+    assert (made.width, made.height) == (30, 40)
+    kept = storage.get(made.name)
+    assert b"52.5" in out.getvalue()
+    assert b"52.5" not in kept
+    assert not Image.open(io.BytesIO(kept)).getexif()
+
+
+def test_what_lets_through_stands_on_white(app, session):
+    out = io.BytesIO()
+    Image.new("RGBA", (8, 6), (0, 0, 0, 0)).save(out, "PNG")
+    (made,) = pictures.prepare(pictures.stash(out.getvalue()))
+    kept = Image.open(io.BytesIO(storage.get(made.name))).convert("RGB")
+    assert min(kept.getpixel((4, 3))) > 250
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from app.ideas import policies, queries
 from app.ideas.commands import refusals
 from app.ideas.commands.moving import Reason, game_of, grant_licence, lock, move_to
@@ -13,12 +11,11 @@ from app.ideas.events import IdeaChanged, IdeaSubmitted
 from app.ideas.models import (
     Idea,
     IdeaFix,
-    IdeaPicture,
     IdeaRevision,
     TermsAcceptance,
 )
 from app.ideas.rules import IdeaRules
-from app.kernel import clock, ids, pictures
+from app.kernel import clock, ids, text
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import EditConflict
@@ -75,68 +72,28 @@ def draft(actor: Actor, space: Space, words: Words, outcome: str | None = None) 
 
 
 def revise(actor: Actor, idea: Idea, words: Words, version: int) -> Idea:
-    """Change its words; who read an older version gets EditConflict, and loses none."""
+    """Change its words; who read an older version gets EditConflict, and loses none.
+
+    Words that stand there already change nothing, whatever version they came from: a
+    draft that saved itself a moment ago is no rival of its own form.
+    """
     require(policies.may_edit, actor, idea)
     lock(idea)
-    if idea.version != version:
-        raise EditConflict
     require(policies.may_edit, actor, idea)
     trimmed = words.trimmed()
-    _check_words(game_of(idea), trimmed)
     last = queries.revision_of(idea.id)
+    if _says(last, trimmed):
+        return idea
+    if idea.version != version:
+        raise EditConflict
+    _check_words(game_of(idea), trimmed)
     if last.frozen_at is not None:
         last = _write(idea, last.n + 1, trimmed)
     last.title, last.problem, last.lang = trimmed.title, trimmed.problem, trimmed.lang
     last.set_body(trimmed.body)
     idea.title, idea.problem, idea.lang = trimmed.title, trimmed.problem, trimmed.lang
-    _changed(idea)
+    changed(idea)
     return idea
-
-
-def attach(
-    actor: Actor, idea: Idea, picture: pictures.Picture, alt: str
-) -> IdeaPicture:
-    """Add an encoded picture; the first one becomes the cover."""
-    require(policies.may_edit, actor, idea)
-    lock(idea)
-    most = game_of(idea).max_pictures
-    if len(queries.pictures_of(idea.id)) >= most:
-        raise refusals.TooManyPictures(most=most, field="pictures")
-    last = select(func.max(IdeaPicture.place)).where(IdeaPicture.idea_id == idea.id)
-    row = IdeaPicture(
-        idea_id=idea.id,
-        name=picture.name,
-        width=picture.width,
-        height=picture.height,
-        alt=alt.strip(),
-        place=(db.session.scalar(last) or 0) + 1,
-        created_at=clock.now(),
-    )
-    db.session.add(row)
-    db.session.flush()
-    _set_cover(idea)
-    return row
-
-
-def detach(actor: Actor, idea: Idea, picture_id: int) -> None:
-    """Take a picture off again; a picture that is not there is no matter."""
-    require(policies.may_edit, actor, idea)
-    lock(idea)
-    for picture in queries.pictures_of(idea.id):
-        if picture.id == picture_id:
-            db.session.delete(picture)
-    db.session.flush()
-    _set_cover(idea)
-
-
-def describe(actor: Actor, idea: Idea, alts: dict[int, str]) -> None:
-    """Say what its pictures show: words by the key of the picture."""
-    require(policies.may_edit, actor, idea)
-    for picture in queries.pictures_of(idea.id):
-        if picture.id in alts:
-            picture.alt = alts[picture.id].strip()
-    db.session.flush()
-    _set_cover(idea)
 
 
 def answer_fixes(actor: Actor, idea: Idea, answers: dict[int, str]) -> None:
@@ -151,17 +108,25 @@ def answer_fixes(actor: Actor, idea: Idea, answers: dict[int, str]) -> None:
 
 
 def submit(
-    actor: Actor, idea: Idea, version: int, *, accepts_terms: bool = True
+    actor: Actor,
+    idea: Idea,
+    version: int,
+    *,
+    accepts_terms: bool = True,
+    has_seen_similar: bool = True,
 ) -> None:
     """Send an idea to the gate, for the first time or with its fixes answered.
 
     `accepts_terms`: the author ticked the terms now; an earlier tick of the same
-    version counts as well. Freezes the words; opens the gate's duty.
+    version counts as well. `has_seen_similar`: the ideas like it were before his eyes.
+    Freezes the words; opens the gate's duty.
     """
     require(policies.may_submit, actor, idea)
     lock(idea)
     if idea.version != version:
         raise EditConflict
+    if not has_seen_similar:
+        raise refusals.SimilarUnseen
     _check_ready(idea)
     refuse_hasty(actor, idea)
     revision = queries.revision_of(idea.id)
@@ -210,12 +175,19 @@ def _check_ready(idea: Idea) -> None:
     game = game_of(idea)
     if not idea.problem:
         raise refusals.ProblemMissing(field="problem")
-    if len(queries.pictures_of(idea.id)) < game.pictures_for(idea.outcome):
-        raise refusals.PictureMissing(field="pictures")
+    _check_pictures(game, idea)
     if queries.count_own(idea.author_id, "submitted") >= game.queue_places:
         raise refusals.QueueFull(most=game.queue_places)
     if idea.state == "needs_work":
         _check_fixes(game, queries.fixes_of(idea.id, idea.tries), idea.tries)
+
+
+def _check_pictures(game: IdeaRules, idea: Idea) -> None:
+    shown = [row for row in queries.pictures_of(idea.id) if row.state != "failed"]
+    if len(shown) < game.pictures_for(idea.outcome):
+        raise refusals.PictureMissing(field="pictures")
+    if not all(picture.is_described for picture in shown):
+        raise refusals.PictureUndescribed(field="pictures")
 
 
 def _check_fixes(game: IdeaRules, fixes: list[IdeaFix], tries: int) -> None:
@@ -241,6 +213,13 @@ def _accept_terms(actor: Actor, *, accepts: bool) -> int | None:
     return terms.version
 
 
+def _says(revision: IdeaRevision, words: Words) -> bool:
+    """Whether a revision says exactly this already."""
+    known = (revision.title, revision.problem, revision.body_source, revision.lang)
+    body = text.render(words.body).source
+    return known == (words.title, words.problem, body, words.lang)
+
+
 def _write(idea: Idea, n: int, words: Words) -> IdeaRevision:
     row = IdeaRevision(
         idea_id=idea.id,
@@ -255,15 +234,10 @@ def _write(idea: Idea, n: int, words: Words) -> IdeaRevision:
     return row
 
 
-def _set_cover(idea: Idea) -> None:
-    first = next(iter(queries.pictures_of(idea.id)), None)
-    idea.cover_name = first.name if first else None
-    idea.cover_alt = first.alt if first else ""
-    _changed(idea)
-
-
-def _changed(idea: Idea) -> None:
+def changed(idea: Idea) -> None:
+    """Count an edit by its author, and say that there is something new to read."""
     idea.version += 1
     idea.changed_at = clock.now()
+    idea.purge_warned_at = None
     emit(IdeaChanged(idea_id=idea.id))
     db.session.flush()

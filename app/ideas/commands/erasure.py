@@ -12,6 +12,7 @@ from app.ideas.models import (
     IdeaFollow,
     IdeaPicture,
     IdeaRevision,
+    IdeaTag,
     TermsAcceptance,
 )
 from app.kernel import audit
@@ -28,24 +29,25 @@ def erase(actor: Actor, person: Any) -> None:
     audit.record(actor, "ideas.erase", "person", person.id)
     mine = select(Idea).where(Idea.author_id == person.id).order_by(Idea.id)
     for idea in db.session.scalars(mine).all():
-        _let_go(person, idea)
+        let_go(person, idea, Reason("author_left"))
     for model in (IdeaFollow, TermsAcceptance):
         db.session.execute(delete(model).where(model.person_id == person.id))
     db.session.flush()
 
 
-def _let_go(person: Actor, idea: Idea) -> None:
+def let_go(actor: Actor, idea: Idea, reason: Reason) -> None:
+    """Delete a draft that was never sent; of any other only a blank stub stays."""
     if idea.submitted_at is None:
         _delete(idea)
         return
     lock(idea)
     _blank(idea)
     if idea.state in _ENDS:
-        move_to(person, idea, "withdrawn", Reason("author_left"))
+        move_to(actor, idea, "withdrawn", reason)
 
 
 def _delete(idea: Idea) -> None:
-    for model in (IdeaPicture, IdeaRevision, IdeaFollow):
+    for model in (IdeaPicture, IdeaRevision, IdeaFollow, IdeaTag):
         db.session.execute(delete(model).where(model.idea_id == idea.id))
     db.session.delete(idea)
     db.session.flush()
@@ -58,7 +60,7 @@ def _blank(idea: Idea) -> None:
     for picture in queries.pictures_of(idea.id):
         db.session.delete(picture)
     idea.title, idea.problem = NO_TITLE, ""
-    idea.cover_name, idea.cover_alt = None, ""
+    idea.cover_name, idea.cover_alt, idea.cover_sizes = None, "", []
     idea.version += 1
     emit(IdeaChanged(idea_id=idea.id))
     db.session.flush()

@@ -19,8 +19,8 @@ from app.ideas.models import (
     IdeaFix,
     IdeaStop,
 )
-from app.ideas.rules import next_rung
-from app.kernel import audit, clock
+from app.ideas.rules import IdeaRules, next_rung
+from app.kernel import audit, clock, duties, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.events import emit
@@ -48,20 +48,30 @@ class Fix:
 
 
 def open_item(actor: Actor, idea: Idea) -> None:
-    """Note that a moderator looks at an idea: from now on it cannot be taken back."""
+    """Note that a moderator looks at an idea: from now on it cannot be taken back.
+
+    For one that its space's rules have published, this is the look that is owed.
+    """
     require(policies.may_rule, actor, idea)
+    _look(idea)
     if idea.state == "submitted" and idea.opened_at is None:
         idea.opened_at = clock.now()
+        revision = queries.revision_of(idea.id)
+        revision.opened_at = revision.opened_at or clock.now()
         db.session.flush()
 
 
 def publish(actor: Actor, idea: Idea) -> None:
-    """Let an idea gather support; publishing is not endorsing. Its clock begins."""
+    """Let an idea gather support; publishing is not endorsing. Its clock begins.
+
+    Of one that its space's rules have published already, it says: looked at, and fine.
+    """
     require(policies.may_rule, actor, idea)
     lock(idea)
-    if idea.state != "submitted":
-        raise refusals.NoSuchMove
-    bring_out(actor, idea, Reason("published"))
+    if not _look(idea):
+        if idea.state != "submitted":
+            raise refusals.NoSuchMove
+        bring_out(actor, idea, Reason("published"))
     audit.record(actor, "ideas.publish", "idea", idea.id)
     db.session.flush()
 
@@ -75,6 +85,32 @@ def bring_out(actor: Actor, idea: Idea, reason: Reason) -> None:
         idea.thread_id = _thread(actor, idea)
     comments.unhide(actor, idea.thread_id)
     move_to(actor, idea, "supporting", reason)
+
+
+def publish_by_rule(actor: Actor, idea: Idea) -> bool:
+    """Publish what the rules let pass without waiting; whether they do.
+
+    The team's own ideas pass; so do those of people whose first ones were published,
+    and a moderator looks at these afterwards. What he sent back waits for him again.
+    """
+    require(policies.may_publish_by_rule, actor)
+    lock(idea)
+    game = game_of(idea)
+    is_own = is_team(people.get(idea.author_id), idea.space_id)
+    passes = is_own or game.gate == "none" or _is_known(game, idea)
+    if idea.state != "submitted" or idea.tries > 1 or not passes:
+        return False
+    bring_out(actor, idea, Reason("published_by_rule"))
+    if not is_own and game.gate == "first":
+        days, zone = game.look_business_days, site.get("timezone")
+        duties.open(
+            kind="look",
+            subject=("idea", idea.id),
+            owner_role="moderator",
+            due_at=duties.business_days(days, clock.now(), zone),
+            space_id=idea.space_id,
+        )
+    return True
 
 
 def ask_fixes(actor: Actor, idea: Idea, fixes: Sequence[Fix]) -> None:
@@ -125,6 +161,7 @@ def conceal(actor: Actor, idea: Idea, reason: str) -> None:
     insert_once(IdeaStop(idea_id=idea.id, starts_at=clock.now(), cause="hidden"))
     if idea.thread_id is not None:
         comments.hide(actor, idea.thread_id)
+    _look(idea)
     _after_hiding(actor, idea, "ideas.conceal")
 
 
@@ -166,6 +203,20 @@ def set_ladder(idea: Idea) -> None:
     idea.top_rung = ladder[-1] if ladder else None
     idea.next_rung = next_rung(game, idea.rungs_crossed) if ladder else None
     idea.count(idea.support_count)
+
+
+def _look(idea: Idea) -> bool:
+    """Meet the look that is owed on an idea; whether one was."""
+    is_owed = duties.find("look", ("idea", idea.id)) is not None
+    if is_owed:
+        idea.opened_at = idea.opened_at or clock.now()
+        duties.meet("look", ("idea", idea.id))
+    return is_owed
+
+
+def _is_known(game: IdeaRules, idea: Idea) -> bool:
+    published = queries.count_published(idea.author_id)
+    return game.gate == "first" and published >= game.gate_first_ideas
 
 
 def _return_if_stale(actor: Actor, idea: Idea) -> bool:

@@ -15,6 +15,7 @@ from app.ideas.commands.moving import (
     grant_licence,
     lock,
     move_to,
+    record_step,
     set_clock,
 )
 from app.ideas.events import RungReached
@@ -52,6 +53,17 @@ def record_tally(
     for n, at in sorted(crossings):
         _cross(actor, idea, n, at)
     idea.count(counted)
+    db.session.flush()
+
+
+def record_held(actor: Actor, idea_id: int, held: int) -> None:
+    """Take over how many supports still wait for a verdict; expiry waits with them."""
+    require(policies.may_record, actor)
+    idea = db.session.get(Idea, idea_id)
+    if idea is None:
+        raise Missing
+    lock(idea)
+    idea.held_count = held
     db.session.flush()
 
 
@@ -103,7 +115,7 @@ def expire_due(actor: Actor) -> int:
     """End the ideas whose time ran out, after the grace; running twice is no matter.
 
     An idea at its last goal waits for its two signatures instead, a hidden one stands
-    still.
+    still, and one that open verdicts could still carry waits for them a while.
     """
     over = (
         select(Idea)
@@ -142,11 +154,13 @@ def _cross(actor: Actor, idea: Idea, n: int, at: datetime) -> None:
     row = IdeaRung(idea_id=idea.id, n=n, threshold=threshold, reached_at=at)
     if insert_once(row) is None:
         return
+    before = idea.deadline_at
     idea.rungs_crossed = n
     idea.next_rung = next_rung(game_of(idea), n)
     if n == len(ladder):
         _reach_top(idea, at)
     set_clock(idea)
+    record_step(actor, idea, before, Reason("rung_reached"))
     values = {"rung": n, "threshold": threshold}
     audit.record(actor, "ideas.rung_reached", "idea", idea.id, values=values)
     emit(RungReached(idea_id=idea.id, rung=n, threshold=threshold))
@@ -168,9 +182,21 @@ def _reach_top(idea: Idea, at: datetime) -> None:
 
 def _expire(actor: Actor, idea: Idea) -> bool:
     lock(idea)
-    grace = timedelta(hours=game_of(idea).grace_hours)
-    is_over = idea.deadline_at is not None and idea.deadline_at + grace < clock.now()
-    if idea.state != "supporting" or idea.topped_at is not None or not is_over:
+    if idea.state != "supporting" or idea.topped_at is not None:
+        return False
+    if idea.deadline_at is None or clock.now() <= _waits_until(idea, idea.deadline_at):
         return False
     move_to(actor, idea, "expired", Reason("time_ran_out"))
     return True
+
+
+def _waits_until(idea: Idea, deadline: datetime) -> datetime:
+    """The end of the grace; of the longer wait where verdicts could reach the goal."""
+    game = game_of(idea)
+    grace = deadline + timedelta(hours=game.grace_hours)
+    could_reach = idea.support_count + idea.held_count >= (idea.next_rung or 0)
+    if not idea.held_count or not could_reach:
+        return grace
+    zone = site.get("timezone")
+    days = game.verdict_business_days
+    return max(grace, duties.business_days(days, deadline, zone))

@@ -67,7 +67,7 @@ def move(
 def can_move(idea: Idea, to_state: str) -> list[str]:
     """The codes of what is missing for a move; empty when it can be made."""
     row = MOVES.get((idea.state, to_state))
-    if row is None or row.door == "later":
+    if row is None or row.door not in ("ideas", "move"):
         return [NoSuchMove.code]
     guard = row.clearance(queries.guarded_as(idea))
     has_it = guard is None or guard in queries.clearances_of(idea.id)
@@ -93,6 +93,15 @@ def move_to(actor: Actor, idea: Idea, target: str, reason: Reason) -> None:
     actor_id = actor.id or 0
     emit(IdeaMoved(idea.id, from_state=source, to_state=target, actor_id=actor_id))
     emit(IdeaChanged(idea_id=idea.id))
+    db.session.flush()
+
+
+def record_step(
+    actor: Actor, idea: Idea, before: datetime | None, reason: Reason
+) -> None:
+    """Write down a step that leaves the state and moves the clock (row 10)."""
+    idea.version += 1
+    db.session.add(_transition(actor, idea, idea.state, before, reason))
     db.session.flush()
 
 
@@ -193,7 +202,7 @@ def end_licence(idea: Idea, kind: str, reason: str) -> None:
 
 def _row(idea: Idea, target: str) -> Move:
     row = MOVES.get((idea.state, target))
-    if row is None or row.door == "later":
+    if row is None or row.door not in ("ideas", "move"):
         raise NoSuchMove
     return row
 
@@ -231,13 +240,14 @@ def _transition(
 
 def _hand_over_duty(idea: Idea, source: str) -> None:
     """Meet what was owed in the old state, open what is owed in the new one."""
+    if source == "supporting":
+        for kind in ("goal", "look"):
+            duties.meet(kind, ("idea", idea.id))
     old, new = DUTIES.get(source), DUTIES.get(idea.state)
     if old == new:
         return
     if old is not None:
         duties.meet(old[0], ("idea", idea.id))
-    if source == "supporting":
-        duties.meet("goal", ("idea", idea.id))
     if new is not None:
         duties.open(
             kind=new[0],

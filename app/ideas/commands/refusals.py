@@ -93,9 +93,41 @@ class PictureMissing(Invalid):
     text = N_("An idea for a new product needs at least one picture.")
 
 
+class PictureUndescribed(Invalid):
+    code = "picture_undescribed"
+    text = N_(
+        "Say what each picture shows, or that it only decorates: change it first."
+    )
+
+
 class TooManyPictures(Invalid):
     code = "too_many_pictures"
     text = N_("An idea may have at most %(most)s pictures.")
+
+
+class TooManyTags(Invalid):
+    code = "too_many_tags"
+    text = N_("An idea may have at most %(most)s tags.")
+
+
+class TagTooLong(Invalid):
+    code = "tag_too_long"
+    text = N_("A tag may have at most %(most)s characters.")
+
+
+class TagNameless(Invalid):
+    code = "tag_nameless"
+    text = N_("A tag needs a name.")
+
+
+class TagExists(Conflict):
+    code = "tag_exists"
+    text = N_("There is a tag “%(name)s” already: join the two instead.")
+
+
+class TagsApart(Invalid):
+    code = "tags_apart"
+    text = N_("Choose another tag of the same place.")
 
 
 class QueueFull(Conflict):
@@ -117,6 +149,11 @@ class TooManyForNow(Conflict):
 class TooManyLinks(Conflict):
     code = "too_many_links"
     text = N_("For now you may write %(most)s links a day. Leave some out.")
+
+
+class SimilarUnseen(Conflict):
+    code = "similar_unseen"
+    text = N_("Look at the ideas like yours first: one of them may be it already.")
 
 
 class TermsNotAccepted(Invalid):

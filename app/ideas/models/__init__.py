@@ -30,9 +30,12 @@ from app.ideas.models.states import (
 from app.ideas.models.words import (
     CRITERIA,
     CRITERIA_LABELS,
+    FOCUS_STEP,
     IdeaFix,
     IdeaPicture,
     IdeaRevision,
+    IdeaTag,
+    Tag,
     Terms,
     TermsAcceptance,
 )
@@ -42,6 +45,7 @@ __all__ = [
     "CLEARANCES",
     "CRITERIA",
     "CRITERIA_LABELS",
+    "FOCUS_STEP",
     "IMPORT_UNDONE",
     "LICENCES",
     "MOVES",
@@ -63,9 +67,11 @@ __all__ = [
     "IdeaRevision",
     "IdeaRung",
     "IdeaStop",
+    "IdeaTag",
     "IdeaTransition",
     "LicenceGrant",
     "Move",
+    "Tag",
     "Terms",
     "TermsAcceptance",
 ]

@@ -1,6 +1,7 @@
 """Idea: what stands on the card, in the list and behind the support button."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +29,7 @@ class Idea(Model):
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         CheckConstraint("support_count >= 0", name="support_count"),
         CheckConstraint("imported_count >= 0", name="imported_count"),
+        CheckConstraint("held_count >= 0", name="held_count"),
         CheckConstraint(
             "state NOT IN ('supporting', 'achieved', 'in_review', 'approved', "
             "'in_development', 'in_beta', 'launched') OR published_at IS NOT NULL",
@@ -59,9 +61,16 @@ class Idea(Model):
     lang: Mapped[str] = mapped_column(default="")
     cover_name: Mapped[str | None]
     cover_alt: Mapped[str] = mapped_column(default="")
+    # What its first picture and its tags say, so that a list reads no other table.
+    cover_sizes: Mapped[list[Any]] = mapped_column(default=list)
+    cover_focus_x: Mapped[int] = mapped_column(default=50)
+    cover_focus_y: Mapped[int] = mapped_column(default=50)
+    tag_names: Mapped[list[Any]] = mapped_column(default=list)
     by_team: Mapped[bool] = mapped_column(default=False)
     support_count: Mapped[int] = mapped_column(default=0)
     imported_count: Mapped[int] = mapped_column(default=0)
+    # Supports whose verdict is open: support tells, expiry waits for them.
+    held_count: Mapped[int] = mapped_column(default=0)
     next_rung: Mapped[int | None]
     top_rung: Mapped[int | None]
     rungs_crossed: Mapped[int] = mapped_column(default=0)
@@ -75,6 +84,7 @@ class Idea(Model):
     published_at: Mapped[datetime | None]
     deadline_at: Mapped[datetime | None]
     topped_at: Mapped[datetime | None]
+    purge_warned_at: Mapped[datetime | None]
     canonical_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     merged_at: Mapped[datetime | None]
     merged_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

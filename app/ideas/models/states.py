@@ -77,10 +77,15 @@ REASON_LABELS = {
     "published": N_("Published. Publishing is not endorsing."),
     "reconsidered": N_("The decision was taken back: it is checked again."),
     "appeal_upheld": N_("Published after an appeal."),
+    "published_by_rule": N_(
+        "Published at once, by the rules of the place. A moderator looks at it soon."
+    ),
+    "rung_reached": N_("A goal was reached."),
     "fixes_asked": N_("Sent back with what to change."),
     "fixes_unanswered": N_("Back in the drafts: nobody answered in time."),
     "withdrawn_by_author": N_("Withdrawn by its author."),
     "author_left": N_("Its author has left."),
+    "left_idle": N_("Its author had not touched it for a long time."),
     "goal_signed": N_("Two people confirmed that the goal was reached."),
     "goal_signed_alone": N_("Decided by one person: the goal was reached."),
     "time_ran_out": N_("The next goal was not reached in time."),
@@ -116,7 +121,8 @@ class Move:
     """One row of the state table (PRODUCT 2).
 
     `door` says who calls it: `ideas` has its own command here, `move` is opened by a
-    higher domain through `commands.move`, `later` has no command yet.
+    higher domain through `commands.move`, `clock` is a step of the ladder's clock that
+    leaves the state, `later` has no command yet.
     """
 
     row: int
@@ -143,6 +149,7 @@ def _rows() -> tuple[Move, ...]:
         Move(8, "submitted", "merged", "moderator", "later"),
         Move(8, "supporting", "merged", "moderator", "later"),
         Move(9, "submitted", "supporting", "moderator", "ideas"),
+        Move(10, "supporting", "supporting", "system", "clock"),
         Move(11, "supporting", "achieved", "two_signers", "ideas", needs=AUDITED),
         Move(12, "supporting", "expired", "system", "ideas"),
         Move(13, "achieved", "in_review", "system", "move"),

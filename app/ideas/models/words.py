@@ -1,6 +1,7 @@
 """What an idea says: frozen revisions, pictures, requested fixes, the terms."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,10 +20,15 @@ CRITERIA_LABELS = {
     "other": N_("Something else"),
 }
 CRITERIA = tuple(CRITERIA_LABELS)
+PICTURE_STATES = ("waiting", "ready", "failed")
+FOCUS_STEP = 10
 
 
 class IdeaRevision(HasBody, Model):
-    """The words of an idea; the gate freezes them, the next edit is n + 1."""
+    """The words of an idea; the gate freezes them, the next edit is n + 1.
+
+    `opened_at` is when a moderator first read exactly these words.
+    """
 
     __tablename__ = "idea_revisions"
     __table_args__ = (UniqueConstraint("idea_id", "n"),)
@@ -36,25 +42,56 @@ class IdeaRevision(HasBody, Model):
     terms_version: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     frozen_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
 
 
 class IdeaPicture(Model):
-    """A picture of an idea; the first one is its cover."""
+    """A picture of an idea; the first one is its cover.
+
+    It waits in a stash until a job has prepared it: then `sizes` holds a
+    [width, height, name] of each size, and `name` is the largest of them.
+    """
 
     __tablename__ = "idea_pictures"
     __table_args__ = (
         UniqueConstraint("idea_id", "place"),
-        CheckConstraint("width > 0 AND height > 0", name="size"),
+        CheckConstraint(one_of("state", PICTURE_STATES), name="state"),
+        CheckConstraint(
+            "state <> 'ready' OR (name <> '' AND width > 0 AND height > 0)",
+            name="prepared",
+        ),
+        CheckConstraint(
+            "focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100", name="focus"
+        ),
+        Index("ix_idea_pictures_waiting", "state", "claimed_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
-    name: Mapped[str]
-    width: Mapped[int]
-    height: Mapped[int]
+    state: Mapped[str] = mapped_column(default="ready")
+    stash: Mapped[str] = mapped_column(default="")
+    file_name: Mapped[str] = mapped_column(default="")
+    failed_code: Mapped[str] = mapped_column(default="")
+    claimed_at: Mapped[datetime | None]
+    name: Mapped[str] = mapped_column(default="")
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    sizes: Mapped[list[Any]] = mapped_column(default=list)
     alt: Mapped[str] = mapped_column(default="")
+    is_decorative: Mapped[bool] = mapped_column(default=False)
+    focus_x: Mapped[int] = mapped_column(default=50)
+    focus_y: Mapped[int] = mapped_column(default=50)
     place: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == "ready"
+
+    @property
+    def is_described(self) -> bool:
+        """Whether those who do not see it are told, or need not be."""
+        return self.is_decorative or bool(self.alt)
 
 
 class IdeaFix(Model):
@@ -100,3 +137,30 @@ class TermsAcceptance(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     version: Mapped[int]
     accepted_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Tag(Model):
+    """A word by which ideas of a space are found; `key` is its folded name."""
+
+    __tablename__ = "tags"
+    __table_args__ = (
+        UniqueConstraint("space_id", "key"),
+        CheckConstraint("name <> '' AND key <> ''", name="name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"))
+    name: Mapped[str]
+    key: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class IdeaTag(Model):
+    """An idea bears a tag."""
+
+    __tablename__ = "idea_tags"
+    __table_args__ = (UniqueConstraint("idea_id", "tag_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), index=True)

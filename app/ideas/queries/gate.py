@@ -1,24 +1,56 @@
 """What waits: drafts at their author's, the place at the gate, the terms to accept."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.ideas.models import Idea, IdeaFix, Terms, TermsAcceptance
+from app.ideas.models import STAGES, Idea, IdeaFix, Terms, TermsAcceptance
+from app.ideas.queries.scope import PAGE_SIZE, concealed
 from app.kernel import clock, pages
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.duties import Duty
 
 TERMS = 20
+# What an author sees together: the tabs of his own ideas.
+TABS = {
+    "drafts": STAGES["draft"],
+    "submitted": STAGES["checked"],
+    "public": tuple(
+        state
+        for stage in ("gathering", "review", "planned", "making", "out")
+        for state in STAGES[stage]
+    ),
+    "ended": STAGES["ended"],
+}
 
 
 def place_in_queue(idea: Idea) -> int:
-    """How many wait at the gate up to and with this one."""
+    """How many wait at the gate up to and with this one, in the order of their due."""
+    own = due_of(idea, "gate")
+    waiting = (
+        select(func.count())
+        .join(Duty, and_(Duty.subject_kind == "idea", Duty.subject_id == Idea.id))
+        .where(
+            Idea.state == "submitted",
+            ~concealed(),
+            Duty.kind == "gate",
+            Duty.met_at.is_(None),
+            or_(Duty.due_at < own, and_(Duty.due_at == own, Idea.id <= idea.id)),
+        )
+    )
+    return db.session.scalar(waiting.select_from(Idea)) or 0
+
+
+def count_published(author_id: int) -> int:
+    """How many ideas of an author were published here, whatever became of them."""
     statement = select(func.count()).where(
-        Idea.state == "submitted", Idea.submitted_at <= idea.submitted_at
+        Idea.author_id == author_id,
+        Idea.published_at.is_not(None),
+        Idea.source.is_(None),
     )
     return db.session.scalar(statement) or 0
 
@@ -39,6 +71,44 @@ def sent_today(idea: Idea) -> int:
         Idea.id != idea.id,
     )
     return db.session.scalar(statement) or 0
+
+
+def own_page(
+    actor: Actor, tab: str, after: str | None = None, size: int = PAGE_SIZE
+) -> pages.Page[Idea]:
+    """One page of an author's ideas of a tab, the last changed first."""
+    statement = (
+        select(Idea)
+        .options(joinedload(Idea.space), joinedload(Idea.rule_set))
+        .where(Idea.author_id == actor.id, Idea.state.in_(TABS[tab]))
+    )
+    order = (Idea.changed_at.desc(), Idea.id.desc())
+    found: pages.Page[Idea] = pages.page(statement, order, after, size)
+    return found
+
+
+def own_counts(actor: Actor) -> dict[str, int]:
+    """How many ideas of an author are behind each tab."""
+    statement = (
+        select(Idea.state, func.count())
+        .where(Idea.author_id == actor.id)
+        .group_by(Idea.state)
+    )
+    by_state: dict[str, int] = dict(db.session.execute(statement).all())
+    return {tab: sum(by_state.get(s, 0) for s in TABS[tab]) for tab in TABS}
+
+
+def gate_dues(idea_ids: Sequence[int]) -> dict[int, Any]:
+    """Until when these ideas have their answer from the gate."""
+    if not idea_ids:
+        return {}
+    statement = select(Duty.subject_id, Duty.due_at).where(
+        Duty.kind == "gate",
+        Duty.subject_kind == "idea",
+        Duty.subject_id.in_(idea_ids),
+        Duty.met_at.is_(None),
+    )
+    return dict(db.session.execute(statement).all())
 
 
 def drafts_of(actor: Actor) -> list[Idea]:

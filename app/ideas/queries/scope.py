@@ -15,11 +15,14 @@ from app.ideas.models import (
     IdeaConcealment,
     IdeaFollow,
     IdeaRevision,
+    IdeaTag,
+    Tag,
 )
 from app.kernel import clock, pages
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
 from app.kernel.errors import Gone, Missing
+from app.kernel.text import fold
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
@@ -36,6 +39,7 @@ class Filters:
     stage: str | None = None
     sort: str = "newest"
     author_id: int | None = None
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +196,20 @@ def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
     if filters.stage:
         states = STAGES.get(filters.stage, ())
         statement = statement.where(Idea.state.in_(states))
+    if filters.tag:
+        named = select(IdeaTag.idea_id).join(Tag, Tag.id == IdeaTag.tag_id)
+        bearing = named.where(Tag.key == fold(filters.tag))
+        statement = statement.where(Idea.id.in_(bearing))
     if filters.author_id is not None:
         statement = statement.where(Idea.author_id == filters.author_id)
-    if filters.sort in ("near", "ending"):
+    return _rankable(statement, filters.sort)
+
+
+def _rankable(statement: Select[Any], sort: str) -> Select[Any]:
+    """Only what still works towards a goal is near it, or ends."""
+    if sort in ("near", "ending"):
         statement = statement.where(Idea.state == "supporting")
-    if filters.sort == "ending":
+    if sort == "ending":
         statement = statement.where(Idea.deadline_at > clock.now())
     return statement
 

@@ -1,6 +1,6 @@
-"""Pages of ideas: reading in one module, writing in another."""
+"""Pages of ideas: reading, writing, sending, tags, what comments became."""
 
-from app.ideas.views import origins, reading, writing
+from app.ideas.views import origins, reading, sending, tags, writing
 from app.ideas.views.blueprint import bp
 
-__all__ = ["bp", "origins", "reading", "writing"]
+__all__ = ["bp", "origins", "reading", "sending", "tags", "writing"]

@@ -1,7 +1,7 @@
 """Pages that show ideas."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, request
@@ -15,6 +15,7 @@ from app.ideas.models import (
     STAGE_LABELS,
     STATE_LABELS,
     Idea,
+    IdeaRevision,
     IdeaRung,
 )
 from app.ideas.views.blueprint import bp
@@ -31,6 +32,12 @@ SORT_LABELS = {
     "most": N_("Most supported"),
     "near": N_("Nearly there"),
     "ending": N_("Ending soon"),
+}
+TAB_LABELS = {
+    "drafts": N_("Drafts"),
+    "submitted": N_("Being checked"),
+    "public": N_("Published"),
+    "ended": N_("Ended"),
 }
 LISTED_STAGES = ("gathering", "review", "planned", "making", "out", "ended")
 
@@ -82,11 +89,19 @@ def places() -> Response:
 @bp.get("/ideas/mine")
 @access(SIGNED_IN)
 def mine() -> Response:
-    """One's own drafts, what is being checked, and what is public."""
+    """One's own ideas: drafts, what is being checked, what is public, what ended."""
     actor = current_actor()
-    filters = queries.Filters(author_id=actor.id)
-    found = queries.list_page(actor, filters, request.args.get("after"))
-    return page("ideas/mine.html", drafts=queries.drafts_of(actor), page=found)
+    asked = request.args.get("tab", "")
+    tab = asked if asked in queries.TABS else "drafts"
+    found = queries.own_page(actor, tab, request.args.get("after"))
+    return page(
+        "ideas/mine.html",
+        page=found,
+        tab=tab,
+        tabs=TAB_LABELS,
+        counts=queries.own_counts(actor),
+        last_days=_last_days([idea.id for idea in found.items]),
+    )
 
 
 @bp.get("/ideas/similar")
@@ -134,8 +149,9 @@ def more(number: int) -> Response:
 @bp.get("/ideas/<int:number>/history")
 @access(PUBLIC)
 def history(number: int) -> Response:
-    """Every step, with who made it and why."""
-    idea = queries.visible_to(current_actor()).get(number)
+    """Every step, with who made it and why; the versions of its words."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
     return page(
         "ideas/history.html",
         idea=idea,
@@ -144,7 +160,30 @@ def history(number: int) -> Response:
         states=STATE_LABELS,
         stages=_stage_words(),
         reasons=REASON_LABELS,
+        revisions=_revisions(actor, idea),
     )
+
+
+@bp.get("/ideas/<int:number>/revisions/<int:n>")
+@access(PUBLIC)
+def revision(number: int, n: int) -> Response:
+    """One version of its words, against the one before it."""
+    actor = current_actor()
+    idea = queries.visible_to(actor).get(number)
+    known = _revisions(actor, idea)
+    change = queries.change_of(known, n)
+    return page("ideas/revision.html", idea=idea, change=change, revisions=known)
+
+
+def _last_days(idea_ids: list[int]) -> dict[int, datetime]:
+    """By the end of which day each of these has its answer."""
+    dues = queries.gate_dues(idea_ids)
+    return {idea_id: _last_moment(due) for idea_id, due in dues.items()}
+
+
+def _last_moment(due_at: datetime) -> datetime:
+    """A working day ends at the midnight after it; people know it by its own name."""
+    return due_at - timedelta(seconds=1)
 
 
 def _filters() -> queries.Filters:
@@ -152,6 +191,7 @@ def _filters() -> queries.Filters:
     stage, sort = asked.get("stage"), asked.get("sort", "newest")
     return queries.Filters(
         space=asked.get("space") or None,
+        tag=asked.get("tag", "")[:60] or None,
         stage=stage if stage in LISTED_STAGES else None,
         sort=sort if sort in queries.SORTS else "newest",
     )
@@ -159,9 +199,14 @@ def _filters() -> queries.Filters:
 
 def _chosen(filters: queries.Filters) -> dict[str, str]:
     """What the links of the page carry on."""
-    known = {"space": filters.space, "stage": filters.stage}
+    known = {"space": filters.space, "stage": filters.stage, "tag": filters.tag}
     chosen = {key: value for key, value in known.items() if value}
     return chosen | ({"sort": filters.sort} if filters.sort != "newest" else {})
+
+
+def _revisions(actor: Actor, idea: Idea) -> list[IdeaRevision]:
+    sees_all = policies.may_see_all_revisions(actor, idea)
+    return queries.frozen_revisions(idea, from_public=not sees_all)
 
 
 def _ladder(idea: Idea, rungs: list[IdeaRung]) -> list[Step]:
@@ -184,8 +229,7 @@ def _own_part(actor: Actor, idea: Idea) -> dict[str, Any]:
     due_at = queries.due_of(idea, "gate") if is_waiting else None
     return {
         "due_at": due_at,
-        # a working day ends at the midnight after it
-        "due_on": due_at - timedelta(seconds=1) if due_at else None,
+        "due_on": _last_moment(due_at) if due_at else None,
         "place": queries.place_in_queue(idea) if is_waiting else None,
         "fixes": queries.fixes_of(idea.id, idea.tries),
         "last": told[-1] if told else None,

@@ -21,7 +21,7 @@ from app.spaces import queries as spaces
 
 # The kinds of duties behind each filter; the first of a list is the plain one.
 KINDS = {
-    "ideas": ("gate",),
+    "ideas": ("gate", "look"),
     "reports": ("ruling", "ruling_first"),
     "appeals": ("appeal",),
 }

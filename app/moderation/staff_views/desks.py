@@ -84,7 +84,7 @@ def open_idea(
         endpoint="moderation_staff.item",
         args={"number": number},
         subject=queries.subject_of(("idea", idea.id)),
-        duty=queries.duty_of(("idea", idea.id), ("gate",)),
+        duty=queries.duty_of(("idea", idea.id), KINDS["ideas"]),
         context=context,
     )
 
