@@ -4,19 +4,33 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import regex
-from sqlalchemy import ColumnElement, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import joinedload
 
-from app.discovery.models import SearchDoc
+from app.discovery.models import FTS, SearchDoc
 from app.ideas import queries as ideas
-from app.ideas.models import Idea
-from app.kernel import clock
+from app.ideas.models import Idea, IdeaRung, IdeaTransition
+from app.kernel import clock, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, is_sqlite
 from app.kernel.text import tokens
+from app.support import queries as support
 
 CANDIDATES = 200
 RANKED = 50
@@ -27,7 +41,10 @@ RAILS = ("near", "newest", "ending", "most")
 RAIL_SIZE = 12
 NEAR_PERCENT = 50
 SOON = timedelta(days=30)
+MOVED = 3
+_FRIDAY = 4
 _LONG_QUERY = 1_000
+_fts5 = table(FTS, column("rowid"))
 _TITLE_WEIGHT = 4.0
 _WORD = regex.compile(r"[\p{Latin}\p{N}'\u2019]{3,}")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
@@ -49,9 +66,14 @@ class Found:
     has_more: bool
 
 
-def search(actor: Actor, words: str, limit: int = SHOWN) -> Found:
+ALL = ideas.Filters()
+
+
+def search(
+    actor: Actor, words: str, filters: ideas.Filters = ALL, limit: int = SHOWN
+) -> Found:
     """Ideas that the actor may see and that share a word, the best first."""
-    ids = candidates(words)
+    ids = candidates(words, filters)
     if not ids:
         return Found([], has_more=False)
     seen = ideas.by_ids(actor, ids)
@@ -96,12 +118,60 @@ def _belongs(key: str, idea: Idea) -> bool:
     return True
 
 
-def candidates(words: str) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What happened since Friday, for one reader: his ideas that moved on."""
+
+    at: datetime
+    moved: list[Idea]
+    fresh: int
+
+
+def since_friday(actor: Actor, shown: Sequence[Rail]) -> Since:
+    """What moved among the ideas one wrote, supports or follows; how many are new.
+
+    The new ones are counted among those the rails have read already.
+    """
+    at = last_friday(clock.now())
+    new = {idea.id: idea for rail in shown for idea in rail.ideas}.values()
+    fresh = sum(
+        idea.published_at is not None and idea.published_at >= at for idea in new
+    )
+    return Since(at, list(db.session.scalars(_moved(actor, at))), fresh)
+
+
+def last_friday(now: datetime) -> datetime:
+    """The beginning of the last Friday before today, where the site is at home."""
+    here = now.astimezone(ZoneInfo(site.get("timezone")))
+    back = (here.weekday() - _FRIDAY - 1) % 7 + 1
+    day = (here - timedelta(days=back)).date()
+    return datetime(day.year, day.month, day.day, tzinfo=here.tzinfo)
+
+
+def _moved(actor: Actor, at: datetime) -> Select[Any]:
+    """A change of state or a goal reached, since an instant."""
+    step = exists().where(
+        IdeaTransition.idea_id == Idea.id, IdeaTransition.created_at >= at
+    )
+    goal = exists().where(IdeaRung.idea_id == Idea.id, IdeaRung.reached_at >= at)
+    mine = Idea.id.in_(support.ideas_behind(actor.id or 0).with_only_columns(Idea.id))
+    return (
+        ideas.visible_to(actor)
+        .select()
+        .where(or_(mine, Idea.author_id == actor.id), or_(step, goal))
+        .where(Idea.published_at.is_not(None))
+        .order_by(Idea.changed_at.desc(), Idea.id.desc())
+        .options(joinedload(Idea.space))
+        .limit(MOVED)
+    )
+
+
+def candidates(words: str, filters: ideas.Filters = ALL) -> list[int]:
     """The keys of at most 200 ideas, the best first; order may differ by database."""
     terms = terms_of(words)
     if not terms:
         return []
-    return _by_fts5(terms) if is_sqlite() else _by_tsvector(terms)
+    return _by_fts5(terms, filters) if is_sqlite() else _by_tsvector(terms, filters)
 
 
 def terms_of(words: str) -> list[Term]:
@@ -119,25 +189,34 @@ def _term(token: str) -> Term:
     return Term(token, is_beginning=len(token) == 1 and bool(_CJK.match(token)))
 
 
-def _by_fts5(terms: Sequence[Term]) -> list[int]:
+def _by_fts5(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
     """Quoted tokens: raw words of a reader would be a syntax of their own."""
     query = " OR ".join(
         f'"{term.word}"{"*" if term.is_beginning else ""}' for term in terms
     )
-    statement = text(
-        "SELECT rowid FROM search_fts WHERE search_fts MATCH :query"
-        " ORDER BY bm25(search_fts, :title, 1.0), rowid DESC LIMIT :most"
+    rank = text("bm25(search_fts, :title, 1.0), search_fts.rowid DESC")
+    statement = (
+        select(Idea.id)
+        .join(_fts5, _fts5.c.rowid == Idea.id)
+        .where(text("search_fts MATCH :query"))
+        .order_by(rank)
+        .limit(CANDIDATES)
     )
-    values = {"query": query, "title": _TITLE_WEIGHT, "most": CANDIDATES}
-    return list(db.session.scalars(statement, values))
+    values = {"query": query, "title": _TITLE_WEIGHT}
+    return list(db.session.scalars(ideas.narrowed(statement, filters), values))
 
 
-def _by_tsvector(terms: Sequence[Term]) -> list[int]:
+def _by_tsvector(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
     """PostgreSQL's rank knows no rarity: its best 50 are ranked again by BM25."""
     query = _tsquery(terms)
     rank = func.ts_rank(SearchDoc.vector, query)
-    statement = select(SearchDoc.idea_id).where(SearchDoc.vector.op("@@")(query))
-    order = statement.order_by(rank.desc(), SearchDoc.idea_id.desc())
+    statement = (
+        select(SearchDoc.idea_id)
+        .join(Idea, Idea.id == SearchDoc.idea_id)
+        .where(SearchDoc.vector.op("@@")(query))
+    )
+    found = ideas.narrowed(statement, filters)
+    order = found.order_by(rank.desc(), SearchDoc.idea_id.desc())
     ids = list(db.session.scalars(order.limit(CANDIDATES)))
     return _ranked(ids[:RANKED], terms) + ids[RANKED:]
 

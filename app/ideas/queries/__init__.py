@@ -29,6 +29,7 @@ from app.ideas.queries.parts import (
 )
 from app.ideas.queries.scope import (
     AT_THE_GATE,
+    LISTED_STAGES,
     PAGE_SIZE,
     SORTS,
     Filters,
@@ -38,12 +39,14 @@ from app.ideas.queries.scope import (
     concealed,
     list_page,
     moderated_by,
+    narrowed,
     page_of,
     visible_to,
 )
 
 __all__ = [
     "AT_THE_GATE",
+    "LISTED_STAGES",
     "PAGE_SIZE",
     "SORTS",
     "Filters",
@@ -65,6 +68,7 @@ __all__ = [
     "licences_of",
     "list_page",
     "moderated_by",
+    "narrowed",
     "page_of",
     "personal",
     "pictures_of",

@@ -28,11 +28,11 @@ from app.web.answers import page
 
 SORT_LABELS = {
     "newest": N_("Newest"),
+    "trending": N_("Trending"),
     "most": N_("Most supported"),
     "near": N_("Nearly there"),
     "ending": N_("Ending soon"),
 }
-LISTED_STAGES = ("gathering", "review", "planned", "making", "out", "ended")
 
 nav.add("main", N_("Ideas"), "ideas.index", PUBLIC, icon="lightbulb", order=35)
 nav.add("mine", N_("My ideas"), "ideas.mine", SIGNED_IN, icon="lightbulb", order=20)
@@ -58,16 +58,15 @@ class Wanted:
 @bp.get("/ideas")
 @access(PUBLIC)
 def index() -> Response:
-    """The list, narrowed and ordered by its address."""
-    actor = current_actor()
-    filters = _filters()
-    found = queries.list_page(actor, filters, request.args.get("after"))
+    """The list, narrowed and ordered by its address; "more" asks for a fragment."""
+    filters = queries.Filters.asked(request.args)
+    after = request.args.get("after")
+    is_fragment = request.headers.get("HX-Request") == "true"
     return page(
-        "ideas/index.html",
-        page=found,
+        "ideas/_list.html" if is_fragment else "ideas/index.html",
+        page=queries.list_page(current_actor(), filters, after),
         filters=filters,
-        chosen=_chosen(filters),
-        stages={key: STAGE_LABELS[key] for key in LISTED_STAGES},
+        stages={key: STAGE_LABELS[key] for key in queries.LISTED_STAGES},
         sorts=SORT_LABELS,
     )
 
@@ -144,23 +143,6 @@ def history(number: int) -> Response:
         stages=_stage_words(),
         reasons=REASON_LABELS,
     )
-
-
-def _filters() -> queries.Filters:
-    asked = request.args
-    stage, sort = asked.get("stage"), asked.get("sort", "newest")
-    return queries.Filters(
-        space=asked.get("space") or None,
-        stage=stage if stage in LISTED_STAGES else None,
-        sort=sort if sort in queries.SORTS else "newest",
-    )
-
-
-def _chosen(filters: queries.Filters) -> dict[str, str]:
-    """What the links of the page carry on."""
-    known = {"space": filters.space, "stage": filters.stage}
-    chosen = {key: value for key, value in known.items() if value}
-    return chosen | ({"sort": filters.sort} if filters.sort != "newest" else {})
 
 
 def _ladder(idea: Idea, rungs: list[IdeaRung]) -> list[Step]:
