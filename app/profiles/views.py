@@ -22,6 +22,20 @@ CREDIT_WORDS = {
     "translator": N_("translated it"),
     "tester": N_("tested it"),
 }
+# what there is to do at first, and the page where it is done
+STEPS = {
+    "support": (N_("Support an idea"), "ideas.index"),
+    "talk": (N_("Say what you think of one"), "ideas.index"),
+    "idea": (N_("Write down an idea of yours"), "ideas.new"),
+    "test": (N_("Join a Friday test"), "builds.index"),
+    "about": (N_("Say a word about yourself"), "people.settings"),
+}
+CHANNEL_LABELS = {
+    "inner": N_("Early"),
+    "nightly": N_("Nightly"),
+    "weekly": N_("Weekly"),
+    "stable": N_("Stable"),
+}
 nav.add("mine", N_("Your page"), "profiles.me", SIGNED_IN, icon="user", order=10)
 
 
@@ -38,7 +52,14 @@ def show(number: int) -> Response:
 @bp.get("/me")
 @access(SIGNED_IN)
 def me() -> Response:
-    """Drafts, own ideas, what I support, what I earned."""
+    """What waits for me, then my ideas, what I support, said, test and earned."""
     person = cast("Person", current_actor())
-    found = queries.mine(person, request.args.get("after"))
-    return page("profiles/me.html", mine=found, person=person)
+    asked = request.args
+    found = queries.mine(person, asked.get("after"), asked.get("decided"))
+    return page(
+        "profiles/me.html",
+        mine=found,
+        person=person,
+        steps=STEPS,
+        channels=CHANNEL_LABELS,
+    )
