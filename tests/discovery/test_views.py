@@ -41,6 +41,7 @@ def test_home_of_a_member_is_at_most_eleven_statements(
     ben, near, shelf, sign_in, assert_queries
 ):
     browser = sign_in(ben)
+    browser.get("/")
     with assert_queries(11):
         browser.get("/")
 

@@ -1,8 +1,9 @@
 """The front page and search."""
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 
 from app.discovery import queries
+from app.discovery.views.blueprint import bp
 from app.ideas import queries as ideas
 from app.ideas.models import STAGE_LABELS
 from app.kernel.words import N_
@@ -10,7 +11,6 @@ from app.web import nav
 from app.web.actor import PUBLIC, access, current_actor
 from app.web.answers import page
 
-bp = Blueprint("discovery", __name__)
 nav.add("main", N_("Discover"), "discovery.home", PUBLIC, icon="compass", order=10)
 
 
