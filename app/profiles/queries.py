@@ -31,7 +31,6 @@ from app.kernel.db import db
 from app.kernel.duties import Duty
 from app.kernel.pages import Page, page
 from app.people.models import NEEDS_SECOND_FACTOR, Person
-from app.profiles import policies
 from app.roadmap import queries as roadmap
 from app.roadmap.models import Product
 from app.royalties import queries as royalties
@@ -122,17 +121,18 @@ class Task:
     idea: Idea | None
 
 
-def profile(actor: Actor, person: Person, after: str | None) -> Profile:
+def profile(
+    actor: Actor, person: Person, after: str | None, *, with_supports: bool = False
+) -> Profile:
     """A public page: ideas this reader may see, products, credits, support if shown."""
     found = ideas.list_page(actor, ideas.Filters(author_id=person.id), after)
-    is_shown = policies.may_see_supports(actor, person)
     return Profile(
         person=person,
         sums=_sums(actor, person),
         ideas=found,
         products=_products(actor, person),
         credits=_credits(actor, person),
-        backed=_shown_backed(actor, person) if is_shown else [],
+        backed=_shown_backed(actor, person) if with_supports else [],
     )
 
 
@@ -205,7 +205,7 @@ def said_by(person: Person) -> list[Said]:
     return [Said(*row) for row in db.session.execute(last)]
 
 
-def _words(person: Person) -> Select[Any]:
+def _words(person: Person) -> Select[Comment, str]:
     """Comments that stand, in threads a person may read, each with its page."""
     return (
         comments.visible_threads(person)

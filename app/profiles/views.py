@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from app.kernel.words import N_
 from app.people import queries as people
 from app.people.models import Person
-from app.profiles import queries
+from app.profiles import policies, queries
 from app.web import nav
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
 from app.web.answers import page
@@ -43,9 +43,10 @@ nav.add("mine", N_("Your page"), "profiles.me", SIGNED_IN, icon="user", order=10
 @access(PUBLIC)
 def show(number: int) -> Response:
     """What came of a person: ideas, products, credits."""
-    person = people.public(number)
+    actor, person = current_actor(), people.public(number)
+    shows = policies.may_see_supports(actor, person)
     after = request.args.get("after")
-    found = queries.profile(current_actor(), person, after)
+    found = queries.profile(actor, person, after, with_supports=shows)
     return page("profiles/show.html", profile=found, credit_words=CREDIT_WORDS)
 
 

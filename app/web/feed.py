@@ -64,7 +64,8 @@ def answer(feed: Feed) -> Response:
     sent.last_modified = feed.updated
     # weak: a compressed answer says the same
     sent.set_etag(hashlib.sha256(body.encode()).hexdigest()[:32], weak=True)
-    return sent.make_conditional(request)
+    sent.make_conditional(request)
+    return sent
 
 
 def tag(key: str) -> str:

@@ -52,4 +52,5 @@ def _answer(drawn: cards.Drawn) -> Response:
     answer = make_response(drawn.content)
     answer.headers["Content-Type"] = "image/jpeg"
     answer.set_etag(drawn.digest)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
