@@ -59,6 +59,12 @@ def test_every_rail_leads_to_its_list(client, near, shelf, ana, space, session):
         assert client.get(f"/ideas?sort={key}").status_code == 200
 
 
+def test_the_friday_build_and_what_is_out_lead_further(town):
+    page = town.test_client().get("/").text
+    assert 'href="/builds">See the builds' in page
+    assert 'href="/products"' in page.split('id="out-now"')[1].split("</section>")[0]
+
+
 def test_since_friday_says_when_all_is_quiet(ben, sign_in):
     page = sign_in(ben).get("/").text
     assert "Since Friday" in page

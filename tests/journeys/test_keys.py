@@ -56,6 +56,7 @@ def test_escape_closes_it_and_gives_focus_back(page):
     expect(page.locator("#palette input")).to_be_focused()
     page.keyboard.press("Control+k")
     expect(page.locator("#palette")).to_have_count(1)
+    page.keyboard.type("lamp")
     page.keyboard.press("Escape")
     expect(page.locator("#palette")).to_have_count(0)
     expect(link).to_be_focused()
