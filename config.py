@@ -51,6 +51,7 @@ class Settings:
     demo_public: bool = False
     redis_url: str = ""
     smtp_url: str = field(default="", repr=False)
+    og_font: str = ""
     clock_offset: timedelta = timedelta()
     testing: bool = False
     environ: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -76,6 +77,7 @@ class Settings:
             demo_public=_flag(environ, "DEMO_PUBLIC"),
             redis_url=environ.get("COBUILD_REDIS_URL", ""),
             smtp_url=environ.get("COBUILD_SMTP_URL", ""),
+            og_font=environ.get("OG_FONT", ""),
             clock_offset=_offset(environ.get("COBUILD_CLOCK_OFFSET", "")),
             environ=dict(environ),
         )
@@ -139,6 +141,7 @@ class Settings:
             "LAN": self.lan,
             "REDIS_URL": self.redis_url,
             "SMTP_URL": self.smtp_url,
+            "OG_FONT": self.og_font,
         }
 
 
@@ -245,6 +248,7 @@ def _check(settings: Settings) -> None:
     _check_secrets(settings)
     _check_origin(settings)
     _check_host(settings)
+    _check_font(settings)
     if settings.redis_url:
         raise BadSetting(
             "COBUILD_REDIS_URL has no use before the separate worker exists."
@@ -256,6 +260,11 @@ def _check(settings: Settings) -> None:
         raise BadSetting("COBUILD_SMTP_URL must begin with smtp:// or smtps://.")
     if settings.clock_offset and not settings.is_demo:
         raise BadSetting("COBUILD_CLOCK_OFFSET moves the demo world only.")
+
+
+def _check_font(settings: Settings) -> None:
+    if settings.og_font and not Path(settings.og_font).is_file():
+        raise BadSetting("OG_FONT must name a font file.")
 
 
 def _check_secrets(settings: Settings) -> None:

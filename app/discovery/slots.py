@@ -1,9 +1,12 @@
-"""Ideas that say something alike, beside one that is being written or checked."""
+"""What search and sharing show on the pages of ideas."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import current_app, url_for
+
 from app.discovery import queries
+from app.ideas.models import Idea
 from app.kernel.actor import Actor
 from app.web import slot
 
@@ -19,3 +22,25 @@ def similar(actor: Actor, wanted: Sequence[Any]) -> Mapping[int, Any]:
         for thing_id, ideas in found.items()
         if ideas
     }
+
+
+@slot.fills("idea.share")
+def share(_actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
+    """The menu that hands an idea on; nothing is asked for it."""
+    return {idea.id: _shared("discovery/_share.html", idea) for idea in ideas}
+
+
+@slot.fills("idea.share_head")
+def share_head(_actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
+    """What others show of a link, where everybody may read the idea."""
+    return {
+        idea.id: _shared("discovery/_share_head.html", idea)
+        for idea in ideas
+        if idea.space.audience == "everyone"
+    }
+
+
+def _shared(template: str, idea: Idea) -> Any:
+    root = current_app.config["ORIGIN"]
+    address = root + url_for("ideas.show", number=idea.number)
+    return slot.render(template, idea=idea, root=root, address=address)

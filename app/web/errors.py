@@ -98,5 +98,14 @@ def _answer(status: int, words: str | None, code: str) -> tuple[str, int]:
         sentence=words,
         code=code,
         request_id=g.get("request_id"),
+        back=_back(),
     )
     return page, status
+
+
+def _back() -> str:
+    """The page of ours that the reader came from, if it was another one."""
+    came_from, ours = request.referrer or "", request.host_url
+    if not came_from.startswith(ours) or came_from == request.url:
+        return ""
+    return "/" + came_from.removeprefix(ours)

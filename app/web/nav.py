@@ -28,6 +28,8 @@ class Entry:
 
 # The headings of the team's menu, by the order of its entries.
 GROUPS = ((30, N_("Work")), (50, N_("Plan")), (70, N_("Money")), (100, N_("Site")))
+# g and then this letter goes there.
+GO = {"discovery.home": "h", "roadmap.index": "r", "builds.index": "b"}
 _menus: dict[str, list[Entry]] = {"main": [], "staff": [], "mine": []}
 
 
@@ -94,6 +96,7 @@ def _shown(entry: Entry) -> SimpleNamespace:
         icon=entry.icon,
         current=current,
         group=_group(entry.order),
+        go=GO.get(entry.endpoint, ""),
     )
 
 

@@ -15,7 +15,7 @@ const wake = (scope) => {
   }
 };
 wake(document.body);
-document.addEventListener("htmx:after:swap", () => wake(document.body));
+for (const added of ["htmx:after:swap", "cobuild:added"]) document.addEventListener(added, () => wake(document.body));
 
 // Menus (details) close on Escape and on a press outside.
 const closeMenus = (except) => {
@@ -29,14 +29,30 @@ document.addEventListener("keydown", (event) => {
     menu?.querySelector("summary").focus();
     return;
   }
-  // Single keys only outside fields, never while composing, and not when switched off (data-keys="off").
-  if (event.isComposing || event.metaKey || event.ctrlKey || event.altKey || root.dataset.keys === "off") return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    openDialog("/palette");
+    return;
+  }
+  // Single keys only outside fields and dialogs, never while composing, and not when switched off (data-keys="off").
+  if (event.metaKey || event.ctrlKey || event.altKey || root.dataset.keys === "off") return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+  const target = goal(event.key);
+  going = event.key === "g" ? Date.now() : 0;
   if (!target) return;
   event.preventDefault();
   target.matches("input, textarea, select") ? target.focus() : target.click();
 });
+
+// g and then a letter within a second and a half goes to a page; any other key is a button's own.
+let going = 0;
+const goal = (key) => {
+  const name = Date.now() - going < 1500 ? "go" : "key";
+  const found = [...document.querySelectorAll(`[data-${name}="${CSS.escape(key)}"]`)];
+  return name === "go" ? found[0] : found.find((one) => one.checkVisibility());
+};
+const openDialog = (url) => import("./behaviours/dialog.js").then((module) => module.open(url));
 
 // A failed htmx request leaves the page as it was and says so.
 const failed = (event) => {

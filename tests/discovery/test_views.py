@@ -1,10 +1,12 @@
 """The front page, search, similar ideas, and the index that follows the ideas."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.discovery import commands, queries
 from app.ideas import commands as ideas
-from app.kernel import relay
+from app.kernel import clock, relay
 from app.kernel.db import atomic, db
 from tests.support import making
 
@@ -33,6 +35,40 @@ def test_home_of_a_member_begins_with_what_is_new(ben, shelf, sign_in):
     page = sign_in(ben).get("/").text
     assert "Good to see you, Ben." in page
     assert "Nothing waits for you" in page
+
+
+def test_home_of_a_member_is_at_most_eleven_statements(
+    ben, near, shelf, sign_in, assert_queries
+):
+    browser = sign_in(ben)
+    browser.get("/")
+    with assert_queries(11):
+        browser.get("/")
+
+
+def test_every_rail_leads_to_its_list(client, near, shelf, ana, space, session):
+    making.idea(ana, space, deadline_at=clock.now() + timedelta(days=2))
+    for n in range(queries.RAIL_SIZE):
+        making.idea(ana, space, title=f"New {n}")
+    long_ago = clock.now() - timedelta(days=400)
+    making.idea(ana, space, published_at=long_ago, support_count=900)
+    session.commit()
+    page = client.get("/").text
+    for key in ("near", "ending", "most"):
+        assert f'href="/ideas?sort={key}"' in page
+        assert client.get(f"/ideas?sort={key}").status_code == 200
+
+
+def test_the_friday_build_and_what_is_out_lead_further(town):
+    page = town.test_client().get("/").text
+    assert 'href="/builds">See the builds' in page
+    assert 'href="/products"' in page.split('id="out-now"')[1].split("</section>")[0]
+
+
+def test_since_friday_says_when_all_is_quiet(ben, sign_in):
+    page = sign_in(ben).get("/").text
+    assert "Since Friday" in page
+    assert "All quiet" in page
 
 
 def test_home_of_an_empty_site_invites(client):

@@ -9,14 +9,17 @@ from app.builds import commands as builds
 from app.builds import queries as build_queries
 from app.builds.commands import NewItem
 from app.builds.models.build import CREDIT_ROLES
+from app.comments import commands as comments
+from app.comments.models import Thread
 from app.feedback import commands as feedback
 from app.ideas import commands as idea_commands
 from app.kernel import clock, duties, site
 from app.kernel.actor import SYSTEM
+from app.kernel.db import db
 from app.people import commands as people_commands
 from app.profiles import queries
 from app.profiles.staff_views import DOORS
-from app.profiles.views import CREDIT_WORDS
+from app.profiles.views import CREDIT_WORDS, STEPS
 from app.support import commands as support
 from tests.ideas import make
 from tests.royalties import make as money
@@ -48,6 +51,10 @@ def out(session, space, idea, ana, ben, priya):
         builds.publish(priya, train)
         session.commit()
     return build
+
+
+def thread_of(idea):
+    return db.session.get_one(Thread, idea.thread_id)
 
 
 def test_a_page_shows_what_came_of_a_person(client, session, ana, ben, idea, out):
@@ -145,6 +152,77 @@ def test_my_page_holds_what_is_mine(session, sign_in, people, idea, out):
     ):
         assert words in shown
     assert "have not begun" not in shown
+
+
+def test_first_steps_are_ticked_by_what_happened(session, sign_in, people, idea):
+    olaf = people["olaf"]
+    assert not any(queries.first_steps(olaf).values())
+    shown = sign_in(olaf).get("/me").text
+    assert "0 of 5" in shown
+    support.give(olaf, idea)
+    comments.write(olaf, thread_of(idea), "A hook would help.")
+    session.commit()
+    done = queries.first_steps(olaf)
+    assert {key for key, is_done in done.items() if is_done} == {"support", "talk"}
+    assert "2 of 5" in sign_in(olaf).get("/me").text
+
+
+def test_first_steps_go_when_all_are_done(session, sign_in, people, space, idea, out):
+    ana, other = people["ana"], people["ben"]
+    support.give(ana, make.published(other, people["mo"], space, "A chair"))
+    comments.write(ana, thread_of(idea), "It is mine.")
+    builds.enrol(ana, build_queries.channel(space.id, "weekly"))
+    ana.bio = "I mend lamps."
+    session.commit()
+    assert all(queries.first_steps(ana).values())
+    shown = sign_in(ana).get("/me").text
+    assert "First steps" not in shown
+    assert "What I test" in shown
+    assert "Lamps · Weekly" in shown
+
+
+def test_a_reply_is_owed_until_one_answers(session, sign_in, people, idea):
+    ana, ben, thread = people["ana"], people["ben"], thread_of(idea)
+    asked = comments.write(ben, thread, "How heavy is it?")
+    comments.write(people["tess"], thread, "For Ben.", asked.id)
+    session.commit()
+    assert [said.comment.id for said in queries.replies_owed(ana)] == [asked.id]
+    assert len(queries.replies_owed(ben)) == 1
+    page_ = sign_in(ana).get("/me").text
+    assert "Waiting for your answer" in page_
+    assert f'href="/ideas/{idea.number}#comment-{asked.id}"' in page_
+    with clock.at((clock.now() + queries.OF_LATE).isoformat()):
+        assert queries.replies_owed(ana) == []
+    comments.write(ana, thread, "Half a kilo.", asked.id)
+    session.commit()
+    assert queries.replies_owed(ana) == []
+
+
+def test_what_i_support_is_parted_by_its_answer(session, sign_in, people, space, idea):
+    ana, ben, mo = people["ana"], people["ben"], people["mo"]
+    support.give(ben, idea)
+    over = make.published(ana, mo, space, "A lamp nobody made")
+    support.give(ben, over)
+    over.state = "declined"
+    session.commit()
+    found = queries.mine(ben, None, None)
+    assert [one.id for one in found.backed.items] == [idea.id]
+    assert [one.id for one in found.decided.items] == [over.id]
+    assert 'id="decided"' in sign_in(ben).get("/me").text
+
+
+def test_my_page_is_at_most_fourteen_statements(
+    session, sign_in, people, idea, out, assert_queries
+):
+    browser = sign_in(people["ana"])
+    with assert_queries(14):
+        browser.get("/me")
+
+
+def test_every_step_and_channel_has_its_page_and_word(app, olaf):
+    assert set(STEPS) == set(queries.first_steps(olaf))
+    with app.test_request_context():
+        assert all(url_for(endpoint) for _words, endpoint in STEPS.values())
 
 
 def test_my_page_says_when_rights_wait(session, sign_in, ada, ana):

@@ -1,5 +1,6 @@
 """Idea: what stands on the card, in the list and behind the support button."""
 
+import math
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,9 @@ from app.kernel import clock
 from app.kernel.db import Model, one_of
 from app.people.models import Person
 from app.spaces.models import RuleSet, Space
+
+# Twice the supporters weigh as much in the trend as a week of age.
+_DOUBLING_MINUTES = 7 * 24 * 60
 
 
 class Idea(Model):
@@ -44,6 +48,8 @@ class Idea(Model):
         Index("ix_ideas_space_most", "space_id", "state", "support_count", "id"),
         Index("ix_ideas_near", "state", "progress", "id"),
         Index("ix_ideas_ending", "state", "deadline_at", "id"),
+        Index("ix_ideas_trending", "trend", "id"),
+        Index("ix_ideas_state_trending", "state", "trend", "id"),
         Index("ix_ideas_author", "author_id", "id"),
     )
 
@@ -76,6 +82,8 @@ class Idea(Model):
     rungs_crossed: Mapped[int] = mapped_column(default=0)
     # How near the next goal is, in ten-thousandths: the order of "nearly there".
     progress: Mapped[int] = mapped_column(default=0)
+    # The minute it was published, moved on by what it gathered: nothing has to decay.
+    trend: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -119,7 +127,15 @@ class Idea(Model):
         return min(self.progress // 100, 100)
 
     def count(self, supporters: int) -> None:
-        """Take over a counted tally, and how near it brings the next goal."""
+        """Take over a counted tally: how near it is to its goal, how it trends."""
         self.support_count = supporters
         goal = self.next_rung or 0
         self.progress = min(supporters * 10_000 // goal, 10_000) if goal else 0
+        self.trend = _trend(self.published_at, supporters + self.imported_count)
+
+
+def _trend(published_at: datetime | None, supporters: int) -> int:
+    if published_at is None:
+        return 0
+    weight = math.log2(1 + supporters) * _DOUBLING_MINUTES
+    return int(published_at.timestamp() // 60 + weight)

@@ -46,6 +46,7 @@ from app.ideas.queries.parts import (
 )
 from app.ideas.queries.scope import (
     AT_THE_GATE,
+    LISTED_STAGES,
     PAGE_SIZE,
     SORTS,
     Filters,
@@ -55,6 +56,7 @@ from app.ideas.queries.scope import (
     concealed,
     list_page,
     moderated_by,
+    narrowed,
     page_of,
     visible_to,
 )
@@ -71,6 +73,7 @@ from app.ideas.queries.tags import (
 
 __all__ = [
     "AT_THE_GATE",
+    "LISTED_STAGES",
     "PAGE_SIZE",
     "SORTS",
     "TABS",
@@ -105,6 +108,7 @@ __all__ = [
     "list_page",
     "made_of",
     "moderated_by",
+    "narrowed",
     "newest_terms",
     "origin_of",
     "own_counts",

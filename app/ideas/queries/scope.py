@@ -1,6 +1,6 @@
 """Which ideas an actor may see, and the pages of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +26,11 @@ from app.kernel.text import fold
 from app.spaces import queries as spaces
 from app.spaces.models import Space
 
-SORTS = ("newest", "most", "near", "ending")
+SORTS = ("newest", "trending", "most", "near", "ending")
+LISTED_STAGES = ("gathering", "review", "planned", "making", "out", "ended")
 AT_THE_GATE = ("submitted", "needs_work", "rejected")
 PAGE_SIZE = 30
+LONGEST_TAG = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,32 @@ class Filters:
     sort: str = "newest"
     author_id: int | None = None
     tag: str | None = None
+    lang: str | None = None
+
+    @classmethod
+    def asked(cls, args: Mapping[str, str]) -> "Filters":
+        """What an address asks for; a word that is not known is passed over."""
+        stage, sort = args.get("stage"), args.get("sort", "newest")
+        return cls(
+            space=args.get("space") or None,
+            stage=stage if stage in LISTED_STAGES else None,
+            sort=sort if sort in SORTS else "newest",
+            tag=args.get("tag", "")[:LONGEST_TAG] or None,
+            lang=(args.get("lang_of") or "").replace("-", "_") or None,
+        )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The same as the links of a page carry it on."""
+        lang = self.lang.replace("_", "-") if self.lang else None
+        known = {
+            "space": self.space,
+            "stage": self.stage,
+            "tag": self.tag,
+            "lang_of": lang,
+        }
+        chosen = {key: value for key, value in known.items() if value}
+        return chosen | ({"sort": self.sort} if self.sort != "newest" else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +147,31 @@ def list_page(
     size: int = PAGE_SIZE,
 ) -> pages.Page[Idea]:
     """One page of the public list, with authors and spaces, in one statement."""
-    statement = _narrowed(_listed(actor), filters).options(
+    listed = _fit_for(filters.sort, _listed(actor))
+    statement = narrowed(listed, filters).options(
         joinedload(Idea.author), joinedload(Idea.space)
     )
     found: pages.Page[Idea] = pages.page(statement, _order(filters.sort), after, size)
     return found
+
+
+def narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
+    """Only the ideas that fit the filters; the order is not set here."""
+    if filters.space:
+        slug = select(Space.id).where(Space.slug == filters.space)
+        statement = statement.where(Idea.space_id == slug.scalar_subquery())
+    if filters.stage:
+        states = STAGES.get(filters.stage, ())
+        statement = statement.where(Idea.state.in_(states))
+    if filters.tag:
+        named = select(IdeaTag.idea_id).join(Tag, Tag.id == IdeaTag.tag_id)
+        bearing = named.where(Tag.key == fold(filters.tag))
+        statement = statement.where(Idea.id.in_(bearing))
+    if filters.lang:
+        statement = statement.where(Idea.lang == filters.lang)
+    if filters.author_id is not None:
+        statement = statement.where(Idea.author_id == filters.author_id)
+    return statement
 
 
 def page_of(actor: Actor, number: int) -> IdeaPage:
@@ -189,24 +237,8 @@ def _listed(actor: Actor) -> Select[Any]:
     )
 
 
-def _narrowed(statement: Select[Any], filters: Filters) -> Select[Any]:
-    if filters.space:
-        slug = select(Space.id).where(Space.slug == filters.space)
-        statement = statement.where(Idea.space_id == slug.scalar_subquery())
-    if filters.stage:
-        states = STAGES.get(filters.stage, ())
-        statement = statement.where(Idea.state.in_(states))
-    if filters.tag:
-        named = select(IdeaTag.idea_id).join(Tag, Tag.id == IdeaTag.tag_id)
-        bearing = named.where(Tag.key == fold(filters.tag))
-        statement = statement.where(Idea.id.in_(bearing))
-    if filters.author_id is not None:
-        statement = statement.where(Idea.author_id == filters.author_id)
-    return _rankable(statement, filters.sort)
-
-
-def _rankable(statement: Select[Any], sort: str) -> Select[Any]:
-    """Only what still works towards a goal is near it, or ends."""
+def _fit_for(sort: str, statement: Select[Any]) -> Select[Any]:
+    """Some orders make sense only for what gathers support now."""
     if sort in ("near", "ending"):
         statement = statement.where(Idea.state == "supporting")
     if sort == "ending":
@@ -217,6 +249,7 @@ def _rankable(statement: Select[Any], sort: str) -> Select[Any]:
 def _order(sort: str) -> list[Any]:
     orders: dict[str, list[Any]] = {
         "newest": [Idea.published_at.desc(), Idea.id.desc()],
+        "trending": [Idea.trend.desc(), Idea.id.desc()],
         "most": [Idea.support_count.desc(), Idea.id.desc()],
         "near": [Idea.progress.desc(), Idea.id.desc()],
         "ending": [Idea.deadline_at, Idea.id],

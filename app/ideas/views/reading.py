@@ -29,6 +29,7 @@ from app.web.answers import page
 
 SORT_LABELS = {
     "newest": N_("Newest"),
+    "trending": N_("Trending"),
     "most": N_("Most supported"),
     "near": N_("Nearly there"),
     "ending": N_("Ending soon"),
@@ -39,7 +40,6 @@ TAB_LABELS = {
     "public": N_("Published"),
     "ended": N_("Ended"),
 }
-LISTED_STAGES = ("gathering", "review", "planned", "making", "out", "ended")
 
 nav.add("main", N_("Ideas"), "ideas.index", PUBLIC, icon="lightbulb", order=35)
 nav.add("mine", N_("My ideas"), "ideas.mine", SIGNED_IN, icon="lightbulb", order=20)
@@ -65,16 +65,15 @@ class Wanted:
 @bp.get("/ideas")
 @access(PUBLIC)
 def index() -> Response:
-    """The list, narrowed and ordered by its address."""
-    actor = current_actor()
-    filters = _filters()
-    found = queries.list_page(actor, filters, request.args.get("after"))
+    """The list, narrowed and ordered by its address; "more" asks for a fragment."""
+    filters = queries.Filters.asked(request.args)
+    after = request.args.get("after")
+    is_fragment = request.headers.get("HX-Request") == "true"
     return page(
-        "ideas/index.html",
-        page=found,
+        "ideas/_list.html" if is_fragment else "ideas/index.html",
+        page=queries.list_page(current_actor(), filters, after),
         filters=filters,
-        chosen=_chosen(filters),
-        stages={key: STAGE_LABELS[key] for key in LISTED_STAGES},
+        stages={key: STAGE_LABELS[key] for key in queries.LISTED_STAGES},
         sorts=SORT_LABELS,
     )
 
@@ -184,24 +183,6 @@ def _last_days(idea_ids: list[int]) -> dict[int, datetime]:
 def _last_moment(due_at: datetime) -> datetime:
     """A working day ends at the midnight after it; people know it by its own name."""
     return due_at - timedelta(seconds=1)
-
-
-def _filters() -> queries.Filters:
-    asked = request.args
-    stage, sort = asked.get("stage"), asked.get("sort", "newest")
-    return queries.Filters(
-        space=asked.get("space") or None,
-        tag=asked.get("tag", "")[:60] or None,
-        stage=stage if stage in LISTED_STAGES else None,
-        sort=sort if sort in queries.SORTS else "newest",
-    )
-
-
-def _chosen(filters: queries.Filters) -> dict[str, str]:
-    """What the links of the page carry on."""
-    known = {"space": filters.space, "stage": filters.stage, "tag": filters.tag}
-    chosen = {key: value for key, value in known.items() if value}
-    return chosen | ({"sort": filters.sort} if filters.sort != "newest" else {})
 
 
 def _revisions(actor: Actor, idea: Idea) -> list[IdeaRevision]:

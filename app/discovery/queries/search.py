@@ -4,16 +4,22 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import regex
-from sqlalchemy import ColumnElement, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
-from app.discovery.models import SearchDoc
+from app.discovery.models import FTS, SearchDoc
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
-from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import db, is_sqlite
 from app.kernel.text import tokens
@@ -23,11 +29,9 @@ RANKED = 50
 SHOWN = 30
 SIMILAR = 5
 MOST_TERMS = 20
-RAILS = ("near", "newest", "ending", "most")
-RAIL_SIZE = 12
-NEAR_PERCENT = 50
-SOON = timedelta(days=30)
 _LONG_QUERY = 1_000
+ALL = ideas.Filters()
+_fts5 = table(FTS, column("rowid"))
 _TITLE_WEIGHT = 4.0
 _WORD = regex.compile(r"[\p{Latin}\p{N}'\u2019]{3,}")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
@@ -49,9 +53,11 @@ class Found:
     has_more: bool
 
 
-def search(actor: Actor, words: str, limit: int = SHOWN) -> Found:
+def search(
+    actor: Actor, words: str, filters: ideas.Filters = ALL, limit: int = SHOWN
+) -> Found:
     """Ideas that the actor may see and that share a word, the best first."""
-    ids = candidates(words)
+    ids = candidates(words, filters)
     if not ids:
         return Found([], has_more=False)
     seen = ideas.by_ids(actor, ids)
@@ -65,43 +71,12 @@ def similar(actor: Actor, title: str, but: int = 0) -> list[Idea]:
     return [idea for idea in found if idea.id != but][:SIMILAR]
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
-    """One row of cards on the front page; `key` is its order in the list of ideas."""
-
-    key: str
-    ideas: list[Idea]
-
-
-def rails(actor: Actor) -> list[Rail]:
-    """The rows of the front page; one that only repeats those above is left out."""
-    found: list[Rail] = []
-    seen: set[int] = set()
-    for key in RAILS:
-        filters = ideas.Filters(stage="gathering", sort=key)
-        listed = ideas.list_page(actor, filters, size=RAIL_SIZE).items
-        items = [idea for idea in listed if _belongs(key, idea)]
-        if not {idea.id for idea in items} <= seen:
-            found.append(Rail(key, items))
-        seen |= {idea.id for idea in items}
-    return found
-
-
-def _belongs(key: str, idea: Idea) -> bool:
-    """Half of the way is nearly there; a month is soon."""
-    if key == "near":
-        return idea.percent >= NEAR_PERCENT and not idea.has_reached_top
-    if key == "ending":
-        return idea.deadline_at is not None and idea.deadline_at - clock.now() < SOON
-    return True
-
-
-def candidates(words: str) -> list[int]:
+def candidates(words: str, filters: ideas.Filters = ALL) -> list[int]:
     """The keys of at most 200 ideas, the best first; order may differ by database."""
     terms = terms_of(words)
     if not terms:
         return []
-    return _by_fts5(terms) if is_sqlite() else _by_tsvector(terms)
+    return _by_fts5(terms, filters) if is_sqlite() else _by_tsvector(terms, filters)
 
 
 def terms_of(words: str) -> list[Term]:
@@ -119,25 +94,34 @@ def _term(token: str) -> Term:
     return Term(token, is_beginning=len(token) == 1 and bool(_CJK.match(token)))
 
 
-def _by_fts5(terms: Sequence[Term]) -> list[int]:
+def _by_fts5(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
     """Quoted tokens: raw words of a reader would be a syntax of their own."""
     query = " OR ".join(
         f'"{term.word}"{"*" if term.is_beginning else ""}' for term in terms
     )
-    statement = text(
-        "SELECT rowid FROM search_fts WHERE search_fts MATCH :query"
-        " ORDER BY bm25(search_fts, :title, 1.0), rowid DESC LIMIT :most"
+    rank = text("bm25(search_fts, :title, 1.0), search_fts.rowid DESC")
+    statement = (
+        select(Idea.id)
+        .join(_fts5, _fts5.c.rowid == Idea.id)
+        .where(text("search_fts MATCH :query"))
+        .order_by(rank)
+        .limit(CANDIDATES)
     )
-    values = {"query": query, "title": _TITLE_WEIGHT, "most": CANDIDATES}
-    return list(db.session.scalars(statement, values))
+    values = {"query": query, "title": _TITLE_WEIGHT}
+    return list(db.session.scalars(ideas.narrowed(statement, filters), values))
 
 
-def _by_tsvector(terms: Sequence[Term]) -> list[int]:
+def _by_tsvector(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
     """PostgreSQL's rank knows no rarity: its best 50 are ranked again by BM25."""
     query = _tsquery(terms)
     rank = func.ts_rank(SearchDoc.vector, query)
-    statement = select(SearchDoc.idea_id).where(SearchDoc.vector.op("@@")(query))
-    order = statement.order_by(rank.desc(), SearchDoc.idea_id.desc())
+    statement = (
+        select(SearchDoc.idea_id)
+        .join(Idea, Idea.id == SearchDoc.idea_id)
+        .where(SearchDoc.vector.op("@@")(query))
+    )
+    found = ideas.narrowed(statement, filters)
+    order = found.order_by(rank.desc(), SearchDoc.idea_id.desc())
     ids = list(db.session.scalars(order.limit(CANDIDATES)))
     return _ranked(ids[:RANKED], terms) + ids[RANKED:]
 
