@@ -24,13 +24,3 @@ def test_rights_must_have_begun(session, people, space):
 def test_visitors_and_the_system_do_not():
     assert not policies.may_enter_staff(ANONYMOUS)
     assert not policies.may_enter_staff(SYSTEM)
-
-
-def test_what_one_supports_is_read_as_he_chose(people):
-    ana, ben = people["ana"], people["ben"]
-    assert policies.may_see_supports(ben, ana)
-    assert policies.may_see_supports(ANONYMOUS, ana)
-    ana.shows_supports = False
-    assert policies.may_see_supports(ana, ana)
-    assert not policies.may_see_supports(ben, ana)
-    assert not policies.may_see_supports(ANONYMOUS, ana)
