@@ -31,7 +31,7 @@ from tests.support import making
 FANS = 2_000
 THREADS = 8
 # More in the long form, where all 2,000 also tap again after the restart.
-KILLED_AFTER = 150
+KILLED_AFTER = 100
 DEEP_AFTER = 1_200
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
