@@ -32,7 +32,7 @@ FANS = 2_000
 THREADS = 8
 # More in the long form, where all 2,000 also tap again after the restart.
 KILLED_AFTER = 100
-DEEP_AFTER = 1_200
+DEEP_AFTER = 600
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 
