@@ -161,7 +161,7 @@ def _sums(actor: Actor, person: Person) -> Sums:
     ).one()
     credited = select(func.count(func.distinct(BuildItemCredit.item_id)))
     count = db.session.scalar(_published(credited, person))
-    return Sums(row[0], row[1] or 0, count or 0)
+    return Sums(row[0], int(row[1] or 0), count or 0)
 
 
 def _products(actor: Actor, person: Person) -> list[Product]:
