@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.comments import commands as comments
+from app.comments.models import Thread
 from app.ideas import commands as ideas
 from app.ideas.events import IdeaMoved, IdeaSubmitted
 from app.kernel import relay
@@ -114,7 +115,7 @@ def test_a_goal_is_told_to_all_and_the_last_one_to_its_signers(people, session):
 
 def test_an_answer_is_told_to_whom_it_answers(mo, ana, ben, tess, lamp, session):
     after(ideas.publish, mo, lamp)
-    thread = session.get(comments.Thread, lamp.thread_id)
+    thread = session.get(Thread, lamp.thread_id)
     first = after(comments.write, ben, thread, "Could it be smaller?")
     assert told(ana)[-1] == ("reply", "comment_on_yours")
     after(_answer, ana, thread, first)
