@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,7 +33,8 @@ def update(path: Path, template: Catalog) -> None:
     """Add what is new to one catalog, drop what is gone, and compile it."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.parts[-3])
-    catalog.update(template, no_fuzzy_matching=True)
+    # a copy: what is new would be one and the same message in all four
+    catalog.update(deepcopy(template), no_fuzzy_matching=True)
     if path.parts[-3] == "en":
         _say_it_as_it_is_written(catalog)
     header = _header_of(path)

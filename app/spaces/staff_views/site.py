@@ -136,8 +136,8 @@ def _changes() -> list[SimpleNamespace]:
         SimpleNamespace(
             at=row.at,
             actor=makers[row.actor_id].display_name if row.actor_id in makers else "",
-            text=_(LABELS[row.values["key"]]),
+            text=_(label),
         )
         for row in found
-        if row.values["key"] in LABELS
+        if (label := LABELS.get(row.values["key"]))
     ]
