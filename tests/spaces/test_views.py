@@ -165,9 +165,14 @@ def _rules(space, **changed):
 
 
 def _confirmed(browser, sent):
+    """What the page that shows the changes would send on."""
     asked = browser.post(RULES, data=sent)
     assert asked.status_code == 200, asked.text
-    return {**sent, "confirmed": hidden(asked, "confirmed")}
+    return _kept(asked, sent)
+
+
+def _kept(asked, sent):
+    return {name: hidden(asked, name) for name in ("confirmed", *sent)}
 
 
 def test_every_setting_stands_on_the_page_of_rules(browser, space):
@@ -201,8 +206,7 @@ def test_what_changes_is_shown_before_it_holds(browser, space):
     ):
         assert words in asked.text
     assert queries.rule_set(space.id).version == 1
-    again = {name: hidden(asked, name) for name in ("seen", "confirmed")}
-    again |= {name: hidden(asked, name) for name in sent if name not in again}
+    again = _kept(asked, sent)
     other = browser.post(RULES, data={**again, "ideas-ladder": "1, 2, 9"})
     assert other.status_code == 200
     assert queries.rule_set(space.id).version == 1
@@ -219,6 +223,14 @@ def test_what_changes_is_shown_before_it_holds(browser, space):
 def test_a_preset_stands_for_its_numbers(browser, space):
     sent = _confirmed(browser, _rules(space, preset="small"))
     assert browser.post(RULES, data=sent).status_code == 303
+    assert queries.rules_of(space.id).ideas.ladder == (10, 50, 250, 500)
+
+
+def test_own_numbers_win_over_the_preset_that_was_there(browser, space):
+    sent = _rules(space, preset="default", **{"ideas-ladder": "7, 8, 9, 10"})
+    browser.post(RULES, data=_confirmed(browser, sent))
+    assert queries.rules_of(space.id).ideas.ladder == (7, 8, 9, 10)
+    browser.post(RULES, data=_confirmed(browser, _rules(space, preset="small")))
     assert queries.rules_of(space.id).ideas.ladder == (10, 50, 250, 500)
 
 

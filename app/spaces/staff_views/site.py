@@ -132,12 +132,13 @@ def _changes() -> list[SimpleNamespace]:
     """Who changed what lately."""
     found = queries.site_changes()
     makers = people.by_ids([row.actor_id for row in found if row.actor_id])
+    told = [(row, LABELS.get(row.values["key"])) for row in found]
     return [
         SimpleNamespace(
             at=row.at,
             actor=makers[row.actor_id].display_name if row.actor_id in makers else "",
-            text=_(LABELS[row.values["key"]]),
+            text=_(words),
         )
-        for row in found
-        if row.values["key"] in LABELS
+        for row, words in told
+        if words
     ]
