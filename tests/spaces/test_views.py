@@ -33,7 +33,7 @@ def _site(browser, section, **sent):
 def test_each_part_of_the_site_is_saved_alone(browser):
     assert 'value="Cobuild"' in browser.get("/staff/site").text
     saved = _site(browser, "identity", name="Halden Ideas", tagline="")
-    assert saved.location == "/staff/site#identity"
+    assert saved.location == "/staff/site#part-identity"
     _site(browser, "firm", legal_entity=" Halden GmbH ")
     assert (site.get("name"), site.get("legal_entity")) == (
         "Halden Ideas",
@@ -307,3 +307,11 @@ def test_only_admins_enter(people, space, sign_in, name):
     paths = [f"/staff/spaces/lamps{page}" for page in own]
     for path in ("/staff/site", "/staff/spaces/new", *paths):
         assert browser.get(path).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page", ["site", "spaces/new", "spaces/lamps", "spaces/lamps/rules"]
+)
+def test_no_id_stands_twice_on_a_page(browser, space, page):
+    ids = re.findall(r'\sid="([^"]+)"', browser.get(f"/staff/{page}").text)
+    assert len(ids) == len(set(ids)), ids

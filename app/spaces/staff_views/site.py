@@ -85,7 +85,9 @@ def save_site(section: str) -> Response:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return done("spaces_staff.site", anchor=section, message=_("Saved."))
+            return done(
+                "spaces_staff.site", anchor=f"part-{section}", message=_("Saved.")
+            )
     return _page({section: form})
 
 
