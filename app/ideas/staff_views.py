@@ -30,6 +30,8 @@ def terms() -> Response:
     """The versions of the terms; a new one begins from the words of the newest."""
     today = clock.today(site.get("timezone"))
     form = NewTermsForm(data={**queries.newest_terms(), "effective_on": today})
+    for lang in {"en", *site.get("languages")}:
+        form[lang].flags.required = True
     if request.method == "POST" and form.validate():
         try:
             with atomic():

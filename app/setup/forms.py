@@ -27,7 +27,9 @@ class SiteScreen(Form):
     """What the site is called, how it speaks and looks."""
 
     name = StringField(_l("Name of the site"), [InputRequired(), Length(max=60)])
-    language = SelectField(_l("Language"), choices=choices(LANGUAGES.items()))
+    language = SelectField(
+        _l("Language"), [InputRequired()], choices=choices(LANGUAGES.items())
+    )
     colour = StringField(_l("Colour"), [Optional(), Length(max=7)])
     timezone = SelectField(_l("Time zone"), [InputRequired()])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, redirect, request, url_for
 from flask_babel import gettext as _
@@ -213,8 +214,13 @@ def _refuse_far_away() -> Settings:
 
 
 def _is_near(settings: Settings) -> bool:
-    """Whether only this machine reaches the site."""
-    return is_loopback(settings.host) and not settings.given_origin
+    """Whether only this machine reaches the site, and was asked by its own name.
+
+    A proxy that forgot to say so, or a page elsewhere, brings another host.
+    """
+    asked = urlsplit(f"//{request.host}").hostname or ""
+    is_open = settings.given_origin or not is_loopback(settings.host)
+    return is_loopback(asked) and not is_open
 
 
 def _settings() -> Settings:

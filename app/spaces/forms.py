@@ -75,7 +75,9 @@ class LanguagesForm(Form):
     languages = SelectMultipleField(
         _l("Languages offered"), choices=choices(LANGUAGES.items())
     )
-    language = SelectField(_l("For everybody else"), choices=choices(LANGUAGES.items()))
+    language = SelectField(
+        _l("For everybody else"), [InputRequired()], choices=choices(LANGUAGES.items())
+    )
 
 
 class CalendarForm(Form):
@@ -150,20 +152,25 @@ class InvitationForm(Form):
 class RulesForm(Form):
     """What every page of rules has; `rules_form` adds a field a setting."""
 
-    preset = SelectField(_l("Goals"), [Optional()], choices=choices(_LADDERS))
+    preset = SelectField(
+        _l("Ready-made goals"), choices=choices(_LADDERS), default=CUSTOM
+    )
     note = StringField(
         _l("Why, for those who come later"), [Optional(), Length(max=200)]
     )
     seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
     confirmed = HiddenField()
 
-    def values(self, settings: Sequence[Setting]) -> dict[str, Any]:
-        """What was entered, by setting, each of the kind of its usual value."""
+    def values(self, settings: Sequence[Setting], preset: str) -> dict[str, Any]:
+        """What was entered, by setting, each of the kind of its usual value.
+
+        A preset stands for its numbers once it is another one than before.
+        """
         entered = {
             setting.key: _as_kind(setting.usual, self[field_of(setting.key)].data)
             for setting in settings
         }
-        chosen = PRESETS.get(self.preset.data or "")
+        chosen = PRESETS.get(self.preset.data) if self.preset.data != preset else None
         if chosen is not None and "ideas.ladder" in entered:
             entered |= {
                 "ideas.ladder": chosen.goals,
@@ -181,17 +188,19 @@ def rules_form(settings: Sequence[Setting], known: dict[str, Any]) -> RulesForm:
     for setting in settings:
         setattr(WithSettings, field_of(setting.key), _field(setting))
     shown = {field_of(key): _as_words(value) for key, value in known.items()}
-    return WithSettings(data=shown)
+    form = WithSettings(data=shown)
+    form.preset.flags.required = True
+    return form
 
 
 def _field(setting: Setting) -> Any:
     label = _l(setting.words)
     if setting.key in CHOICES:
         offered = [(code, _l(words)) for code, words in CHOICES[setting.key].items()]
-        return SelectField(label, choices=choices(offered))
+        return SelectField(label, [InputRequired()], choices=choices(offered))
     if setting.field.endswith("_weekday"):
         days = [(str(number), _l(words)) for number, words in enumerate(WEEKDAYS)]
-        return SelectField(label, choices=choices(days), coerce=int)
+        return SelectField(label, [InputRequired()], choices=choices(days), coerce=int)
     if isinstance(setting.usual, bool):
         return BooleanField(label)
     if isinstance(setting.usual, int):

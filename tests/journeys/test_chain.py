@@ -95,13 +95,15 @@ def accounts(story: Story) -> None:
 
 def a_space(story: Story) -> None:
     """The admin names the firm and makes a space with the ladder 1, 2, 3."""
-    story.ada.go("/staff/site").fill("Legal entity", "Halden Labs GmbH").click("Save")
+    story.ada.go("/staff/site").fill("Legal entity", "Halden Labs GmbH")
+    story.ada.page.locator("#part-firm button[type=submit]").click()
     story.ada.go("/staff/spaces/new").fill("Name", "Lamps").fill("Address", "lamps")
-    story.ada.choose("Goals", "Numbers of our own")
-    story.ada.fill("Own goals", "1 2 3").fill("Days for each", "30 30 30")
     story.ada.choose("Signs for the product", "priya")
     story.ada.choose("Signs for the budget", "paul")
     story.ada.page.locator("main form button[type=submit]").last.click()
+    story.ada.go("/staff/spaces/lamps/rules").fill("Goals", "1 2 3")
+    story.ada.fill("Days for each", "30 30 30").click("See what changes")
+    story.ada.see("1, 2, 3").click("Save as a new version")
     story.ada.go("/staff/spaces").see("Lamps")
 
 

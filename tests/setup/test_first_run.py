@@ -254,6 +254,19 @@ def test_a_demo_that_others_reach_is_not_left_over_the_net(tmp_path, restarts):
         db.engine.dispose()
 
 
+def test_a_demo_behind_a_forgotten_proxy_is_not_left_either(tmp_path, restarts):
+    app = _own_app(tmp_path, "demo")
+    answer = app.test_client().post(
+        "/demo/leaving",
+        base_url="https://demo.example",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code == 409
+    assert (restarts, read_store(tmp_path)) == ([], "demo")
+    with app.app_context():
+        db.engine.dispose()
+
+
 def test_an_empty_site_opens_the_demo_and_builds_it_once(
     tmp_path, restarts, monkeypatch
 ):

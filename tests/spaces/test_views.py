@@ -33,7 +33,7 @@ def _site(browser, section, **sent):
 def test_each_part_of_the_site_is_saved_alone(browser):
     assert 'value="Cobuild"' in browser.get("/staff/site").text
     saved = _site(browser, "identity", name="Halden Ideas", tagline="")
-    assert saved.location == "/staff/site#identity"
+    assert saved.location == "/staff/site#part-identity"
     _site(browser, "firm", legal_entity=" Halden GmbH ")
     assert (site.get("name"), site.get("legal_entity")) == (
         "Halden Ideas",
@@ -165,9 +165,14 @@ def _rules(space, **changed):
 
 
 def _confirmed(browser, sent):
+    """What the page that shows the changes would send on."""
     asked = browser.post(RULES, data=sent)
     assert asked.status_code == 200, asked.text
-    return {**sent, "confirmed": hidden(asked, "confirmed")}
+    return _kept(asked, sent)
+
+
+def _kept(asked, sent):
+    return {name: hidden(asked, name) for name in ("confirmed", *sent)}
 
 
 def test_every_setting_stands_on_the_page_of_rules(browser, space):
@@ -201,8 +206,7 @@ def test_what_changes_is_shown_before_it_holds(browser, space):
     ):
         assert words in asked.text
     assert queries.rule_set(space.id).version == 1
-    again = {name: hidden(asked, name) for name in ("seen", "confirmed")}
-    again |= {name: hidden(asked, name) for name in sent if name not in again}
+    again = _kept(asked, sent)
     other = browser.post(RULES, data={**again, "ideas-ladder": "1, 2, 9"})
     assert other.status_code == 200
     assert queries.rule_set(space.id).version == 1
@@ -219,6 +223,14 @@ def test_what_changes_is_shown_before_it_holds(browser, space):
 def test_a_preset_stands_for_its_numbers(browser, space):
     sent = _confirmed(browser, _rules(space, preset="small"))
     assert browser.post(RULES, data=sent).status_code == 303
+    assert queries.rules_of(space.id).ideas.ladder == (10, 50, 250, 500)
+
+
+def test_own_numbers_win_over_the_preset_that_was_there(browser, space):
+    sent = _rules(space, preset="default", **{"ideas-ladder": "7, 8, 9, 10"})
+    browser.post(RULES, data=_confirmed(browser, sent))
+    assert queries.rules_of(space.id).ideas.ladder == (7, 8, 9, 10)
+    browser.post(RULES, data=_confirmed(browser, _rules(space, preset="small")))
     assert queries.rules_of(space.id).ideas.ladder == (10, 50, 250, 500)
 
 
@@ -295,3 +307,11 @@ def test_only_admins_enter(people, space, sign_in, name):
     paths = [f"/staff/spaces/lamps{page}" for page in own]
     for path in ("/staff/site", "/staff/spaces/new", *paths):
         assert browser.get(path).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page", ["site", "spaces/new", "spaces/lamps", "spaces/lamps/rules"]
+)
+def test_no_id_stands_twice_on_a_page(browser, space, page):
+    ids = re.findall(r'\sid="([^"]+)"', browser.get(f"/staff/{page}").text)
+    assert len(ids) == len(set(ids)), ids

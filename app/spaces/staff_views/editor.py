@@ -118,7 +118,8 @@ def _save_or_ask(
     form: forms.RulesForm, space: Space, current: RuleSet, settings: list[Setting]
 ) -> Response:
     """Show what would change; save it once just this has been confirmed."""
-    wanted = rules.with_values(current.body, form.values(settings))
+    preset = rules.preset_of(rules.ladder_of(current.body))
+    wanted = rules.with_values(current.body, form.values(settings, preset))
     rules.check(wanted)
     changes = rules.changes(current.body, wanted)
     if not changes:

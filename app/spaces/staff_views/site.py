@@ -85,7 +85,9 @@ def save_site(section: str) -> Response:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return done("spaces_staff.site", anchor=section, message=_("Saved."))
+            return done(
+                "spaces_staff.site", anchor=f"part-{section}", message=_("Saved.")
+            )
     return _page({section: form})
 
 
@@ -132,12 +134,13 @@ def _changes() -> list[SimpleNamespace]:
     """Who changed what lately."""
     found = queries.site_changes()
     makers = people.by_ids([row.actor_id for row in found if row.actor_id])
+    told = [(row, LABELS.get(row.values["key"])) for row in found]
     return [
         SimpleNamespace(
             at=row.at,
             actor=makers[row.actor_id].display_name if row.actor_id in makers else "",
-            text=_(label),
+            text=_(words),
         )
-        for row in found
-        if (label := LABELS.get(row.values["key"]))
+        for row, words in told
+        if words
     ]
