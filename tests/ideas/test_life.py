@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -57,6 +58,14 @@ class Life(RuleBasedStateMachine):
         self.to_tell: dict[str, set[int]] = {}
         with clock.at(self.now):
             self.idea = make.with_picture(self.cast["ana"], self.space)
+
+    @initialize(is_public=st.sampled_from([True, True, True, False]))
+    def begins(self, is_public):
+        """Most walks begin where people support."""
+        if is_public:
+            ana, idea = self.cast["ana"], self.idea
+            self.attempt(lambda: ideas.submit(ana, idea, idea.version))
+            self.attempt(lambda: ideas.publish(self.cast["mo"], idea))
 
     def teardown(self):
         self.savepoint.rollback()
@@ -120,13 +129,15 @@ class Life(RuleBasedStateMachine):
 
         self.attempt(act)
 
-    @rule(who=st.sampled_from(["ana", *FANS]))
-    def somebody_supports(self, who):
-        self.attempt(lambda: support.give(self.cast[who], self.idea))
-
-    @rule(who=st.sampled_from(FANS))
-    def somebody_takes_it_back(self, who):
-        self.attempt(lambda: support.withdraw(self.cast[who], self.idea))
+    @rule(
+        come=st.lists(st.sampled_from(FANS), min_size=1, unique=True),
+        go=st.lists(st.sampled_from(FANS), max_size=1),
+    )
+    def people_come_and_go(self, come, go):
+        for who in come:
+            self.attempt(lambda who=who: support.give(self.cast[who], self.idea))
+        for who in go:
+            self.attempt(lambda who=who: support.withdraw(self.cast[who], self.idea))
 
     @rule(held=st.integers(0, 3))
     def some_are_doubted(self, held):
