@@ -3,6 +3,7 @@
 import pytest
 
 from app.ideas import policies
+from app.ideas.models import Tag
 from app.kernel import clock
 from app.kernel.actor import ANONYMOUS, SYSTEM
 from tests.ideas import make
@@ -29,6 +30,12 @@ def test_of_the_actor_alone(actors, name, drafts, queue, imports):
     assert policies.may_draft(actor) is drafts
     assert policies.may_see_queue(actor) is queue
     assert policies.may_import(actor) is imports
+    for of_the_system in (
+        policies.may_prepare,
+        policies.may_record,
+        policies.may_publish_by_rule,
+    ):
+        assert of_the_system(actor) is (name == "system")
 
 
 @pytest.mark.parametrize(
@@ -53,9 +60,16 @@ def test_on_anas_draft(actors, space, ana, name, answers):
     assert policies.may_take_back(actor, idea) is owns
     assert policies.may_withdraw(actor, idea) is owns
     assert policies.may_rule(actor, idea) is rules
+    assert policies.may_see_all_revisions(actor, idea) is (owns or rules)
     assert policies.may_sign_goal(actor, idea) is signs
     assert policies.may_confirm_outcome(actor, idea) is settles
     assert not policies.may_follow(actor, idea)
+
+
+@pytest.mark.parametrize("name", ["ana", "mo", "priya", "ada", "nobody", "system"])
+def test_only_moderators_keep_tags(actors, space, name):
+    tag = Tag(space_id=space.id, key="light", name="light")
+    assert policies.may_keep_tag(actors[name], tag) is (name == "mo")
 
 
 def test_nobody_rules_in_his_own_matter(mo, priya, space):

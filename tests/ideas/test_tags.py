@@ -148,6 +148,16 @@ def test_only_moderators_of_the_place_keep_its_tags(people, ana, ben, mo, space,
     assert queries.tags_page(mo, None).items == [desk, light]
 
 
+def test_tags_are_exported_and_go_with_their_author(session, ana, mo, space, lamp):
+    public(ana, mo, lamp)
+    assert queries.personal(ana)["ideas"][0]["tags"] == ["Light", "desk"]
+    drawer = make.draft(ana, space, "In a drawer")
+    ideas.set_tags(ana, drawer, ["desk"])
+    ideas.erase(ana, ana)
+    assert lamp.tag_names == []
+    assert db.session.scalars(select(IdeaTag)).all() == []
+
+
 def test_the_database_keeps_one_tag_a_word(space, lamp):
     db.session.add(Tag(space_id=space.id, key="light", name="light"))
     with pytest.raises(IntegrityError):

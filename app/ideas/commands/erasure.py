@@ -59,7 +59,8 @@ def _blank(idea: Idea) -> None:
         revision.set_body("")
     for picture in queries.pictures_of(idea.id):
         db.session.delete(picture)
-    idea.title, idea.problem = NO_TITLE, ""
+    db.session.execute(delete(IdeaTag).where(IdeaTag.idea_id == idea.id))
+    idea.title, idea.problem, idea.tag_names = NO_TITLE, "", []
     idea.cover_name, idea.cover_alt, idea.cover_sizes = None, "", []
     idea.version += 1
     emit(IdeaChanged(idea_id=idea.id))

@@ -151,6 +151,10 @@ def _exported(idea: Idea) -> dict[str, Any]:
         "number": idea.number,
         "state": idea.state,
         "created_at": idea.created_at.isoformat(),
+        "tags": idea.tag_names,
+        "pictures": [
+            {"name": row.name, "shows": row.alt} for row in pictures_of(idea.id)
+        ],
         "revisions": [
             {"n": row.n, "title": row.title, "text": row.body_source}
             for row in revisions_of(idea.id)
