@@ -31,9 +31,12 @@ def idea_reason(_actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
 
 @slot.fills("comment.menu")
 def comment_menu(actor: Actor, comments: Sequence[Comment]) -> Mapping[int, Any]:
-    """Report it: no statement, however many there are."""
+    """Report it, or as a moderator decide: no statement, however many there are."""
+    decides = policies.may_see_queue(actor)
     return {
-        comment.id: _link("comment", comment.id, comment.author.display_name)
+        comment.id: slot.render(
+            "moderation/_comment_menu.html", comment=comment, decides=decides
+        )
         for comment in comments
         if actor.is_person and comment.author_id != actor.id and not comment.is_removed
     }

@@ -17,6 +17,9 @@ bp = Blueprint("profiles_staff", __name__)
 # what is owed, and the page where it is done: (words, endpoint, name of its argument)
 DOORS: dict[str, tuple[str, str, str]] = {
     "gate": (N_("Check a new idea"), "moderation_staff.item", "number"),
+    "ruling": (N_("Decide about a report"), "moderation_staff.queue", ""),
+    "ruling_first": (N_("Decide about a report"), "moderation_staff.queue", ""),
+    "appeal": (N_("Answer an appeal"), "moderation_staff.appealed", "appeal_id"),
     "goal": (N_("Sign that a goal is reached"), "ideas.show", "number"),
     "review_start": (N_("Begin the review"), "reviews_staff.index", ""),
     "review": (N_("Decide after review"), "reviews_staff.index", ""),

@@ -215,6 +215,20 @@ def test_a_reported_comment_in_full_and_ruled_on(sign_in, mo, ana, ben, lamp):
     assert browser.post(f"{ruled}/eat").status_code == 422
 
 
+def test_a_reported_idea_stands_there_in_full(sign_in, mo, ben, lamp):
+    made.report(ben, lamp)
+    page = sign_in(mo).get(f"/staff/queue/reports/idea/{lamp.id}").text
+    for words in ("My desk is small", "<strong>folds</strong>", "A folded lamp"):
+        assert words in page
+
+
+def test_moderators_reach_a_comment_from_where_it_stands(sign_in, mo, ben, ana, lamp):
+    comment = made.comment(ben, lamp)
+    address = f"/staff/queue/reports/comment/{comment.id}"
+    assert address in sign_in(mo).get(f"/ideas/{lamp.number}").text
+    assert address not in sign_in(ana).get(f"/ideas/{lamp.number}").text
+
+
 def test_a_person_is_held_back_from_the_page_about_him(sign_in, mo, ben):
     browser = sign_in(mo)
     address = f"/staff/queue/reports/person/{ben.id}"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.ideas import commands as ideas
-from app.kernel import audit, clock, duties
+from app.kernel import audit, clock, duties, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.events import emit
@@ -39,11 +39,12 @@ def appeal(actor: Actor, ruling: Ruling, text: str) -> Appeal:
     )
     if row is None:
         raise refusals.AppealedBefore
+    days, zone = game.appeal_business_days, site.get("timezone")
     duties.open(
         kind="appeal",
         subject=("appeal", row.id),
         owner_role="moderator",
-        due_at=duties.business_days(game.appeal_business_days, clock.now()),
+        due_at=duties.business_days(days, clock.now(), zone),
         space_id=ruling.space_id,
         waiting_id=actor.id,
     )

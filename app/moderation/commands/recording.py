@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from app.comments import commands as comments
 from app.ideas import commands as ideas
-from app.kernel import audit, clock, duties
+from app.kernel import audit, clock, duties, site
 from app.kernel.actor import SYSTEM, Actor
 from app.kernel.db import db, insert_once
 from app.kernel.events import emit
@@ -125,7 +125,8 @@ def owe_ruling(subject: Subject, waiting_id: int | None, *, first: bool) -> None
     urgent = duties.find("ruling_first", subject.key)
     if urgent is not None or (plain is not None and not first):
         return
-    due_at = plain.due_at if plain else duties.business_days(days, clock.now())
+    zone = site.get("timezone")
+    due_at = plain.due_at if plain else duties.business_days(days, clock.now(), zone)
     duties.meet("ruling", subject.key)
     duties.open(
         kind="ruling_first" if first else "ruling",

@@ -98,7 +98,10 @@ def open_reported(
         raise Missing
     ruling_form = form or RulingForm(MultiDict())
     ruling_form.offer()
+    is_idea = subject.kind == "idea"
     context = {
+        "revision": ideas.revision_of(subject.id) if is_idea else None,
+        "pictures": ideas.pictures_of(subject.id) if is_idea else [],
         "reports": queries.open_reports(key),
         "before": queries.about(subject.author.id).items,
         "form": ruling_form,
