@@ -140,7 +140,8 @@ class _Reader:
 
     def _cell(self, row: dict[str, str], field: str) -> str:
         column = self.columns.get(field)
-        words = (row.get(column) or "").strip() if column else ""
+        # PostgreSQL keeps no NUL in a text
+        words = (row.get(column) or "").replace("\0", "").strip() if column else ""
         # the quote that keeps spreadsheets from running a cell is no part of it
         is_quoted = words[:1] == "'" and words[1:2] in _FORMULA
         return words[1:] if is_quoted else words

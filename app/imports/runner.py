@@ -4,6 +4,7 @@ Whoever carries a run on reads its place afresh before each batch, so the comman
 the shell and the background may both do it, and what was killed is picked up.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,14 +20,21 @@ BATCH = 50
 # Other tasks of the minute wait for this one.
 SECONDS = 30.0
 
+_log = logging.getLogger("cobuild.imports")
 Progress = Callable[[int], None]
 
 
 def carry_on_all() -> None:
-    """Carry on every run that has begun, for at most half a minute."""
+    """Carry on every run that has begun, for at most half a minute.
+
+    One that fails is logged, holds up no other, and is tried again.
+    """
     until = time.monotonic() + SECONDS
     for run_id in queries.working():
-        carry_on(run_id, until=until)
+        try:
+            carry_on(run_id, until=until)
+        except Exception:  # noqa: BLE001 - the other runs go on
+            _log.exception("import %s stumbled and is tried again", run_id)
 
 
 def carry_on(

@@ -16,6 +16,8 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    # what was cut off before had kept no file to go on from
+    op.execute("UPDATE import_runs SET state = 'applied' WHERE state = 'applying'")
     with op.batch_alter_table("import_runs") as batch:
         batch.add_column(_text("file_name"))
         batch.add_column(_text("date_format"))

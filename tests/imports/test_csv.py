@@ -126,6 +126,8 @@ def test_a_guessed_column_can_be_left_out():
 def test_the_quote_before_a_formula_is_no_part_of_it():
     (post,) = read(HEADER + "1,'=SUM(A1),'- a list,0,01/02/2024,\n")
     assert (post.title, post.body) == ("=SUM(A1)", "- a list")
+    (post,) = read(HEADER + "1,A\0 tree,,0,01/02/2024,\n")
+    assert post.title == "A tree"
     (post,) = read(HEADER + "1,'Tis a tree,,0,01/02/2024,\n")
     assert post.title == "'Tis a tree"
 

@@ -256,6 +256,15 @@ def test_what_was_stopped_is_carried_on_by_the_minute(village, monkeypatch):
     assert queries.endings(run.id) == {"taken_back": 10}
 
 
+def test_a_run_that_fails_holds_up_no_other(village):
+    broken, fine = village.begin(many(2)), village.begin(GOOD)
+    with atomic():
+        db.session.delete(db.session.get(ImportFile, broken.id))
+    tasks.carry_on()
+    states = [queries.run(run.id).state for run in (broken, fine)]
+    assert states == ["applying", "applied"]
+
+
 def test_a_batch_is_taken_once(village):
     run = village.begin(many(10))
     posts = queries.scan(run).posts
