@@ -157,6 +157,7 @@ def test_the_demo_is_shown_to_others_only_when_meant(read, tmp_path):
         ),
         ("COBUILD_REDIS_URL", "redis://here", "before the separate worker"),
         ("COBUILD_SMTP_URL", "http://mail", "must begin with smtp://"),
+        ("OG_FONT", "/no/such/font.ttf", "must name a font file"),
         ("COBUILD_CLOCK_OFFSET", "tomorrow", "must look like"),
         ("COBUILD_CLOCK_OFFSET", "1d", "demo world only"),
         ("FLASK_DEBUG", "1", "FLASK_DEBUG must be off"),

@@ -115,7 +115,8 @@ def test_more_are_appended_and_none_comes_twice(sort, client, ana, space, sessio
     assert f'href="{further}"'.replace("&", "&amp;") in first, "a plain link besides"
     more = client.get(further, headers={"HX-Request": "true"}).text
     plain = client.get(further).text
-    assert more.lstrip().startswith("<li>")
+    assert more.lstrip().startswith('<li tabindex="-1" data-behaviour="focus"')
+    assert "<li tabindex" not in plain
     assert "<html" not in more
     assert "<html" in plain
     assert CARD.findall(more) == CARD.findall(plain)

@@ -40,6 +40,7 @@ def test_more_is_appended_in_place(many, scripted):
     expect(cards).to_have_count(MANY if scripted else MANY - PAGE_SIZE)
     expect(more).to_have_count(0)
     if scripted:
+        expect(cards.nth(PAGE_SIZE)).to_be_focused()
         assert abs(page.evaluate("scrollY") - at) < 5
         assert page.url.endswith("/ideas?sort=trending")
     assert many.errors == []

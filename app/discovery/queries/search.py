@@ -9,6 +9,7 @@ from typing import Any
 import regex
 from sqlalchemy import (
     ColumnElement,
+    Select,
     column,
     func,
     literal_column,
@@ -100,30 +101,29 @@ def _by_fts5(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
         f'"{term.word}"{"*" if term.is_beginning else ""}' for term in terms
     )
     rank = text("bm25(search_fts, :title, 1.0), search_fts.rowid DESC")
-    statement = (
-        select(Idea.id)
-        .join(_fts5, _fts5.c.rowid == Idea.id)
-        .where(text("search_fts MATCH :query"))
-        .order_by(rank)
-        .limit(CANDIDATES)
-    )
+    key = _fts5.c.rowid
+    statement = select(key).where(text("search_fts MATCH :query"))
+    best = _within(filters, statement, key).order_by(rank).limit(CANDIDATES)
     values = {"query": query, "title": _TITLE_WEIGHT}
-    return list(db.session.scalars(ideas.narrowed(statement, filters), values))
+    return list(db.session.scalars(best, values))
 
 
 def _by_tsvector(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
     """PostgreSQL's rank knows no rarity: its best 50 are ranked again by BM25."""
     query = _tsquery(terms)
     rank = func.ts_rank(SearchDoc.vector, query)
-    statement = (
-        select(SearchDoc.idea_id)
-        .join(Idea, Idea.id == SearchDoc.idea_id)
-        .where(SearchDoc.vector.op("@@")(query))
-    )
-    found = ideas.narrowed(statement, filters)
-    order = found.order_by(rank.desc(), SearchDoc.idea_id.desc())
+    key = SearchDoc.idea_id
+    statement = select(key).where(SearchDoc.vector.op("@@")(query))
+    order = _within(filters, statement, key).order_by(rank.desc(), key.desc())
     ids = list(db.session.scalars(order.limit(CANDIDATES)))
     return _ranked(ids[:RANKED], terms) + ids[RANKED:]
+
+
+def _within(filters: ideas.Filters, found: Select[Any], key: Any) -> Select[Any]:
+    """Joined to the ideas only where a filter asks for it: most searches have none."""
+    if filters == ALL:
+        return found
+    return ideas.narrowed(found.join(Idea, Idea.id == key), filters)
 
 
 def _tsquery(terms: Sequence[Term]) -> ColumnElement[str]:

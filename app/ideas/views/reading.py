@@ -71,6 +71,7 @@ def index() -> Response:
     is_fragment = request.headers.get("HX-Request") == "true"
     return page(
         "ideas/_list.html" if is_fragment else "ideas/index.html",
+        is_more=is_fragment,
         page=queries.list_page(current_actor(), filters, after),
         filters=filters,
         stages={key: STAGE_LABELS[key] for key in queries.LISTED_STAGES},

@@ -1,2 +1,2 @@
-// The error summary takes focus when the page opens with errors.
-export default (element) => { element.focus({ preventScroll: false }); };
+// Takes focus when it arrives: the error summary of a page, and with data-still, where the page stays, what was added to a list.
+export default (element) => { element.focus({ preventScroll: "still" in element.dataset }); };
