@@ -15,9 +15,7 @@ depends_on = None
 INT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)
 SUBJECTS = "subject_kind IN ('idea', 'comment', 'person')"
-AGAINST = (
-    "act IN ('refuse', 'hide', 'remove', 'spam', 'warn', 'slow', 'suspend')"
-)
+AGAINST = "act IN ('refuse', 'hide', 'remove', 'spam', 'warn', 'slow', 'suspend')"
 
 
 def upgrade() -> None:
@@ -218,9 +216,7 @@ def _reasons() -> None:
             name=op.f("fk_ruling_reasons_changed_by_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling_reasons")),
-        sa.UniqueConstraint(
-            "code", "lang", name=op.f("uq_ruling_reasons_code_lang")
-        ),
+        sa.UniqueConstraint("code", "lang", name=op.f("uq_ruling_reasons_code_lang")),
     )
     at = datetime(2026, 11, 28, tzinfo=UTC)
     rows = [
