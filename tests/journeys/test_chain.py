@@ -130,7 +130,9 @@ def publish(story: Story) -> None:
     """The moderator reads it and publishes it; the author may not."""
     idea = story.numbers["idea"]
     story.ana.refused("/staff/queue", 403)
-    story.mo.go("/staff/queue").click("A lamp with magnetic joints").click("Publish")
+    story.mo.go("/staff/queue").click("A lamp with magnetic joints").click(
+        "Publish"
+    ).see("Published.")
     story.site.work()
     story.ben.go(f"/ideas/{idea}").see("Gathering support", "Short arms")
 
@@ -313,14 +315,16 @@ def take_up(story: Story) -> None:
     number = _send_improvement(story, "A longer cable for the lamp")
     mo = _staff(story, "mo").go(f"/staff/queue/{number}")
     mo.page.locator("summary", has_text="Ask for changes").click()
-    mo.fill("What to change", "Say how long it should be.").click("Send back")
+    mo.fill("What to change", "Say how long it should be.").click("Send back").see(
+        "Sent back to its author."
+    )
     story.site.work()
     ana = _staff(story, "ana").go(f"/ideas/{number}/edit")
     ana.fill("Say how long it should be.", "Three metres.").click("Go on to send it")
     ana.click("Send it")
     _staff(story, "mo").go(f"/staff/queue/{number}").see("Three metres.").click(
         "Publish"
-    )
+    ).see("Published.")
     paul = _staff(story, "paul").go(f"/staff/ideas/{number}/take-up")
     paul.tick("Take it up").fill("Public reason", "It is small and right: we make it.")
     paul.click("Put forward")
@@ -332,7 +336,7 @@ def take_up(story: Story) -> None:
     mo = _staff(story, "mo").go(f"/staff/queue/{refused}")
     mo.page.locator("summary", has_text="Refuse").click()
     mo.fill("Why, in words", "No.").click("Refuse").see("80")
-    mo.fill("Why, in words", REFUSAL).click("Refuse")
+    mo.fill("Why, in words", REFUSAL).click("Refuse").see("Refused, with your reason.")
     _staff(story, "ana").go(f"/ideas/{refused}/history").see(REFUSAL)
     story.ana.page.locator("summary.me").click()
     story.ana.click("Sign out", within="body")
