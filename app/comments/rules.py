@@ -1,6 +1,6 @@
 """The game's settings for comments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.kernel import rules
 from app.kernel.errors import Invalid
@@ -43,7 +43,9 @@ class CommentRules:
     max_pictures: int = 3
     max_mentions: int = 10
     answer_business_days: int = 5
-    reactions: tuple[str, ...] = tuple(REACTIONS)
+    reactions: tuple[str, ...] = field(
+        default=tuple(REACTIONS), metadata={"choices": REACTION_LABELS}
+    )
 
     newcomer_days: int = 7
     newcomer_comments_a_day: int = 10

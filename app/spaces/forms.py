@@ -27,7 +27,6 @@ from wtforms.validators import (
 from wtforms.widgets import HiddenInput
 
 from app.spaces.rules import (
-    CHOICES,
     CUSTOM,
     PRESETS,
     WEEKDAYS,
@@ -167,7 +166,7 @@ class RulesForm(Form):
         A preset stands for its numbers once it is another one than before.
         """
         entered = {
-            setting.key: _as_kind(setting.usual, self[field_of(setting.key)].data)
+            setting.key: _as_kind(setting, self[field_of(setting.key)].data)
             for setting in settings
         }
         chosen = PRESETS.get(self.preset.data) if self.preset.data != preset else None
@@ -187,7 +186,11 @@ def rules_form(settings: Sequence[Setting], known: dict[str, Any]) -> RulesForm:
 
     for setting in settings:
         setattr(WithSettings, field_of(setting.key), _field(setting))
-    shown = {field_of(key): _as_words(value) for key, value in known.items()}
+    shown = {
+        field_of(each.key): _as_words(each, known[each.key])
+        for each in settings
+        if each.key in known
+    }
     form = WithSettings(data=shown)
     form.preset.flags.required = True
     return form
@@ -195,12 +198,8 @@ def rules_form(settings: Sequence[Setting], known: dict[str, Any]) -> RulesForm:
 
 def _field(setting: Setting) -> Any:
     label = _l(setting.words)
-    if setting.key in CHOICES:
-        offered = [(code, _l(words)) for code, words in CHOICES[setting.key].items()]
-        return SelectField(label, [InputRequired()], choices=choices(offered))
-    if setting.field.endswith("_weekday"):
-        days = [(str(number), _l(words)) for number, words in enumerate(WEEKDAYS)]
-        return SelectField(label, [InputRequired()], choices=choices(days), coerce=int)
+    if setting.choices or setting.field.endswith("_weekday"):
+        return _choosing(setting, label)
     if isinstance(setting.usual, bool):
         return BooleanField(label)
     if isinstance(setting.usual, int):
@@ -211,12 +210,27 @@ def _field(setting: Setting) -> Any:
     return StringField(label, [InputRequired(), _AMOUNT])
 
 
-def _as_kind(usual: Any, entered: Any) -> Any:
-    return _whole(entered) if isinstance(usual, tuple) else entered
+def _choosing(setting: Setting, label: Any) -> Any:
+    """Some of the choices, one of them, or a day of the week."""
+    offered = choices((code, _l(words)) for code, words in setting.choices.items())
+    if isinstance(setting.usual, tuple):
+        return SelectMultipleField(label, choices=offered)
+    if offered:
+        return SelectField(label, [InputRequired()], choices=offered)
+    days = choices((str(number), _l(words)) for number, words in enumerate(WEEKDAYS))
+    return SelectField(label, [InputRequired()], choices=days, coerce=int)
 
 
-def _as_words(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+def _as_kind(setting: Setting, entered: Any) -> Any:
+    if not isinstance(setting.usual, tuple):
+        return entered
+    return tuple(entered or ()) if setting.choices else _whole(entered)
+
+
+def _as_words(setting: Setting, value: Any) -> Any:
+    if setting.choices or not isinstance(value, tuple):
+        return value
+    return ", ".join(map(str, value))
 
 
 def _whole(words: str | None) -> tuple[int, ...]:

@@ -91,7 +91,42 @@ WORDS = {
     "ideas.evaluation_days": N_("We may study a reached goal for, days"),
     "ideas.draft_idle_days": N_("An untouched draft is kept, days"),
     "ideas.draft_warning_days": N_("Warning before a draft goes, days"),
+    "ideas.newcomer_days": N_("Somebody is new here for, days"),
+    "ideas.newcomer_ideas_a_day": N_("Ideas of a newcomer a day"),
+    "ideas.newcomer_links_a_day": N_("Links in a newcomer's ideas a day"),
+    "ideas.max_tags": N_("Most tags of an idea"),
+    "ideas.gate": N_("Before an idea is public"),
+    "ideas.gate_first_ideas": N_("How many first ideas wait"),
+    "ideas.look_business_days": N_("Look at what is public at once, business days"),
+    "ideas.verdict_business_days": N_("The end waits for open checks, business days"),
+    "support.young_days": N_("An account is young for, days"),
+    "support.young_percent": N_("Many young accounts, from a percentage of"),
+    "support.cooling_hours": N_("A reached goal rests, hours"),
+    "support.long_cooling_days": N_("It rests with many young accounts, days"),
+    "support.least_supporters": N_("Goals rest from so many supporters on"),
+    "support.check_business_days": N_("Checking doubted support, business days"),
     "comments.max_bytes": N_("Longest comment, bytes"),
+    "comments.max_pictures": N_("Most pictures of a comment"),
+    "comments.max_mentions": N_("Most people named in a comment"),
+    "comments.answer_business_days": N_("The team's answer, business days"),
+    "comments.newcomer_days": N_("Somebody is new here for, days"),
+    "comments.newcomer_comments_a_day": N_("Comments of a newcomer a day"),
+    "comments.newcomer_links_a_day": N_("Links in a newcomer's comments a day"),
+    "comments.reactions": N_("Reactions"),
+    "moderation.reporters_to_hide": N_("So many reports hide until a decision"),
+    "moderation.reporter_age_days": N_(
+        "A report counts towards it from an age of, days"
+    ),
+    "moderation.safe_supporters": N_(
+        "From so many supporters on, numbers hide nothing"
+    ),
+    "moderation.ruling_business_days": N_("Decision on a report, business days"),
+    "moderation.appeal_days": N_("Time to appeal, days"),
+    "moderation.appeal_business_days": N_("Answer to an appeal, business days"),
+    "moderation.reason_weight": N_("Shortest reason, letters"),
+    "moderation.undo_minutes": N_("A decision can be taken back for, minutes"),
+    "moderation.solo_hours": N_("A lone moderator's second look after, hours"),
+    "moderation.spam_days": N_("Who sends spam only reads for, days"),
     "builds.publish_weekday": N_("Day of the build"),
     "builds.publish_hour": N_("Hour of the build"),
     "builds.report_close_weekday": N_("Votes close on"),
@@ -115,8 +150,13 @@ WORDS = {
     "royalties.deduction_cap_bp": N_("Most deductions, hundredths of a percent"),
     "royalties.minimum_age": N_("Youngest age to sign, years"),
 }
-# What a text setting may say.
+# What a text setting may say, where its section does not name it.
 CHOICES = {
+    "ideas.gate": {
+        "first": N_("the first ideas of a person wait, later ones are looked at soon"),
+        "all": N_("every idea waits"),
+        "none": N_("no idea waits"),
+    },
     "ideas.ladder_mode": {
         "add": N_("adds its days to what is left"),
         "reset": N_("starts its days afresh"),
@@ -136,6 +176,8 @@ _BOUNDS = (
     ("_business_days", 1, 60),
     ("_days", 0, 3_650),
     ("_hours", 0, 2_160),
+    ("_minutes", 0, 1_440),
+    ("_percent", 0, 100),
     ("_weekday", 0, 6),
     ("_hour", 0, 23),
     ("_years", 0, 99),
@@ -171,6 +213,14 @@ class Setting:
     def words(self) -> str:
         """What it is called, to be translated; an unknown one by its own name."""
         return WORDS.get(self.key, self.field.replace("_", " ").capitalize())
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What it may say, with the words for each; empty for what is free."""
+        cls = rules.sections().get(self.section)
+        known = {field.name: field for field in dataclasses.fields(cls)} if cls else {}
+        named = known[self.field].metadata if self.field in known else {}
+        return named.get("choices") or CHOICES.get(self.key, {})
 
     @property
     def switch(self) -> str:

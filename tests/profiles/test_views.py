@@ -211,11 +211,11 @@ def test_what_i_support_is_parted_by_its_answer(session, sign_in, people, space,
     assert 'id="decided"' in sign_in(ben).get("/me").text
 
 
-def test_my_page_is_at_most_fourteen_statements(
+def test_my_page_is_at_most_fifteen_statements(
     session, sign_in, people, idea, out, assert_queries
 ):
     browser = sign_in(people["ana"])
-    with assert_queries(14):
+    with assert_queries(15):
         browser.get("/me")
 
 

@@ -157,11 +157,16 @@ def _rules(space, **changed):
         rules.field_of(each.key): getattr(getattr(book, each.section), each.field)
         for each in settings
     }
-    words = {
-        name: ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        for name, value in known.items()
-    }
+    words = {name: _entered(value) for name, value in known.items()}
     return {**words, "preset": "custom", "seen": str(current.version), **changed}
+
+
+def _entered(value):
+    """A value as a field of the page sends it: ticks one by one, numbers in a row."""
+    if not isinstance(value, tuple):
+        return str(value)
+    is_ticked = value and isinstance(value[0], str)
+    return list(value) if is_ticked else ", ".join(map(str, value))
 
 
 def _confirmed(browser, sent):
@@ -172,7 +177,9 @@ def _confirmed(browser, sent):
 
 
 def _kept(asked, sent):
-    return {name: hidden(asked, name) for name in ("confirmed", *sent)}
+    ticked = {name: value for name, value in sent.items() if isinstance(value, list)}
+    plain = [name for name in sent if name not in ticked]
+    return ticked | {name: hidden(asked, name) for name in ("confirmed", *plain)}
 
 
 def test_every_setting_stands_on_the_page_of_rules(browser, space):

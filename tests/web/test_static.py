@@ -30,7 +30,6 @@ FACTS = {
 
 CSS_LIMIT = 12 * 1024
 OWN_CSS_LIMIT = 9_700
-JS_LIMIT = 20 * 1024
 BOARD_JS_LIMIT = 40 * 1024
 ICONS_LIMIT = 4 * 1024
 FONT_LIMIT = 20 * 1024
@@ -153,12 +152,6 @@ def _behaviours() -> list[str]:
     return sorted(
         f"js/behaviours/{p.name}" for p in (STATIC / "js/behaviours").iterdir()
     )
-
-
-def test_public_scripts_stay_light() -> None:
-    public = [name for name in _behaviours() if not name.endswith("/board.js")]
-    frame = ["js/tt.js", "vendor/htmx/htmx.min.js", "js/app.js"]
-    assert _weight(*frame, *public) <= JS_LIMIT
 
 
 def test_board_scripts_stay_light() -> None:

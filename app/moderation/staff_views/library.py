@@ -19,7 +19,12 @@ def reasons() -> Response:
     by_code: dict[str, list[RulingReason]] = {}
     for row in queries.library():
         by_code.setdefault(row.code, []).append(row)
-    return page("moderation/staff/reasons.html", library=by_code, languages=LANGUAGES)
+    return page(
+        "moderation/staff/reasons.html",
+        library=by_code,
+        languages=LANGUAGES,
+        sees_queue=policies.may_see_queue(current_actor()),
+    )
 
 
 @bp.post("/staff/reasons")

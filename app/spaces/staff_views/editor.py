@@ -221,8 +221,9 @@ def _said(setting: Setting, value: Any) -> str:
     """A value in words: a day by its name, numbers in a row."""
     if setting.field.endswith("_weekday"):
         return str(_(rules.WEEKDAYS[value]))
-    if setting.key in rules.CHOICES:
-        return str(_(rules.CHOICES[setting.key][value]))
+    if setting.choices:
+        codes = value if isinstance(value, tuple) else [value]
+        return ", ".join(_(setting.choices[code]) for code in codes) or _("none")
     if isinstance(value, tuple):
         return ", ".join(format_decimal(number) for number in value) or _("none")
     return str(value)
