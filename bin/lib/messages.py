@@ -49,7 +49,10 @@ def update(path: Path, template: Catalog) -> None:
 
 def _say_it_as_it_is_written(catalog: Catalog) -> None:
     for message in catalog:
-        if message.id and not message.string:
+        is_empty = (
+            not any(message.string) if message.pluralizable else not message.string
+        )
+        if message.id and is_empty:
             message.string = message.id
 
 
