@@ -332,24 +332,27 @@ def take_up(story: Story) -> None:
         "Sign and publish"
     )
     story.kim.go("/roadmap").see("A longer cable for the lamp")
-    refused = _send_improvement(story, "Buy my cheap lamps")
+    refused = _send_improvement(story, "Buy my cheap lamps", by="ben")
     mo = _staff(story, "mo").go(f"/staff/queue/{refused}")
     mo.page.locator("summary", has_text="Refuse").click()
     mo.fill("Why, in words", "No.").click("Refuse").see("80")
     mo.fill("Why, in words", REFUSAL).click("Refuse").see("Refused, with your reason.")
-    _staff(story, "ana").go(f"/ideas/{refused}/history").see(REFUSAL)
+    _staff(story, "ben").go(f"/ideas/{refused}/history").see(REFUSAL)
+    _staff(story, "ana").go("/")
     story.ana.page.locator("summary.me").click()
     story.ana.click("Sign out", within="body")
     story.ana.go("/me/earnings").see("Sign in")
 
 
-def _send_improvement(story: Story, title: str) -> int:
-    ana = _staff(story, "ana").go("/ideas/new?space=lamps").fill("Title", title)
-    ana.choose("Where it belongs", "Lamps").tick("An improvement")
-    ana.fill("What bothers you today?", "The plug is too far away.")
-    ana.fill("Your idea", "Make it longer.").click("Go on to send it")
-    number = ana.number()
-    ana.click("Send it")
+def _send_improvement(story: Story, title: str, by: str = "ana") -> int:
+    author = _staff(story, by).go("/ideas/new?space=lamps").fill("Title", title)
+    author.choose("Where it belongs", "Lamps").tick("An improvement")
+    author.fill("What bothers you today?", "The plug is too far away.")
+    author.fill("Your idea", "Make it longer.").click("Go on to send it")
+    number = author.number()
+    if author.page.get_by_label("I accept these terms.").count():
+        author.tick("I accept these terms.")
+    author.click("Send it")
     return number
 
 
