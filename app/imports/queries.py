@@ -269,5 +269,5 @@ def _comments_of(thread_ids: Sequence[int | None]) -> Iterator[Comment]:
     """What everyone reads in these threads, each comment under its parent."""
     known = [key for key in thread_ids if key is not None]
     for comment in comments.of_threads(ANONYMOUS, known):
-        if not comment.is_removed:
+        if not comment.is_removed and comment.concealment is None:
             yield comment

@@ -49,6 +49,15 @@ SENTENCES = {
     "idea_withdrawn": N_("“%(title)s” was taken back by its author."),
     "idea_merged": N_("“%(title)s” was joined with another idea."),
     "rung": N_("“%(title)s” reached %(threshold)s supporters."),
+    "draft_left_idle": N_(
+        "Your draft “%(title)s” lies still: it goes on %(day)s unless you work on it."
+    ),
+    "mention": N_("%(name)s named you in a comment."),
+    "answer_wanted": N_("%(name)s waits for the team's answer."),
+    "support_held": N_("Your support for “%(title)s” is being checked."),
+    "support_released": N_("Your support for “%(title)s” was checked and counts."),
+    "support_voided": N_("Your support for “%(title)s” does not count. Read why."),
+    "support_restored": N_("Your support for “%(title)s” counts again."),
     "goal_to_sign": N_("Two of the team sign the last goal of “%(title)s”."),
     "reply": N_("%(name)s answered you."),
     "comment_on_yours": N_("%(name)s commented on something of yours."),

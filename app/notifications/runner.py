@@ -96,6 +96,8 @@ def _server() -> Iterator[smtplib.SMTP]:
     kind = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
     port = parts.port or (465 if is_tls else 25)
     with kind(parts.hostname or "", port, timeout=TIMEOUT_SECONDS) as server:
+        # what a server can do is known only once it was greeted
+        server.ehlo()
         if not is_tls and server.has_extn("starttls"):
             server.starttls()
         if parts.username:

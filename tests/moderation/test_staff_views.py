@@ -300,5 +300,5 @@ def test_every_page_of_moderators_is_theirs_alone(sign_in, client, ben, lamp, id
 
 def test_the_desk_is_read_in_few_statements(sign_in, mo, idea, assert_queries):
     browser = sign_in(mo)
-    with assert_queries(18):
+    with assert_queries(19):  # PostgreSQL ranks what is similar in one more
         browser.get(f"/staff/queue/{idea.number}")

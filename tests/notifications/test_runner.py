@@ -135,6 +135,10 @@ class Recorder:
 
     def __init__(self, host, port, timeout):
         self.said.append((host, port, timeout))
+        self.is_greeted = False
+
+    def ehlo(self):
+        self.is_greeted = True
 
     def __enter__(self):
         return self
@@ -143,7 +147,7 @@ class Recorder:
         return None
 
     def has_extn(self, name):
-        return name == "starttls"
+        return self.is_greeted and name == "starttls"
 
     def starttls(self):
         self.said.append("starttls")

@@ -87,6 +87,7 @@ def test_every_sentence_can_be_filled(app):
         "version": "26.47",
         "reason": "late parts",
         "period": "2026Q3",
+        "day": "2027-01-02",
         "minor": 27312,
         "currency": "EUR",
     }

@@ -10,6 +10,7 @@ from app.notifications.listeners import (
     money,
     people,
     roadmap,
+    support,
 )
 
-__all__ = ["builds", "ideas", "moderation", "money", "people", "roadmap"]
+__all__ = ["builds", "ideas", "moderation", "money", "people", "roadmap", "support"]

@@ -1,8 +1,8 @@
 """Ideas, and what is said about them."""
 
-from app.comments.events import CommentWritten
+from app.comments.events import AnswerWanted, CommentWritten, Mentioned
 from app.comments.models import Comment, Thread
-from app.ideas.events import IdeaMoved, IdeaSubmitted, RungReached
+from app.ideas.events import DraftLeftIdle, IdeaMoved, IdeaSubmitted, RungReached
 from app.ideas.models import Idea
 from app.kernel.db import db
 from app.kernel.events import on
@@ -82,6 +82,39 @@ def rung_reached(event: RungReached) -> None:
     if event.threshold == idea.top_rung:
         signers = queries.holders("moderator", "product", space_id=idea.space_id)
         tell(signers, "to_do", Word("goal_to_sign", f"{cause}:sign", url, values))
+
+
+@on(DraftLeftIdle)
+def draft_left_idle(event: DraftLeftIdle) -> None:
+    """Its author, while there is time to go on with it."""
+    idea = db.session.get_one(Idea, event.idea_id)
+    day = event.purge_at[:10]
+    url = path_of("ideas.edit", idea.number)
+    values = {"title": idea.title, "day": day}
+    word = Word("draft_left_idle", f"idea:{idea.id}:idle:{day}", url, values)
+    tell([event.author_id], "to_do", word)
+
+
+@on(Mentioned)
+def mentioned(event: Mentioned) -> None:
+    """Whoever was named."""
+    writer = db.session.get_one(Person, event.author_id)
+    cause = f"comment:{event.comment_id}:names"
+    url = path_of("comments.show", event.comment_id)
+    word = Word("mention", cause, url, {"name": writer.display_name})
+    tell([event.person_id], "reply", word)
+
+
+@on(AnswerWanted)
+def answer_wanted(event: AnswerWanted) -> None:
+    """The product team, whose duty the answer is."""
+    thread = db.session.get_one(Thread, event.thread_id)
+    asker = db.session.get_one(Person, event.asked_by_id)
+    url = path_of("comments.show", event.comment_id)
+    cause = f"comment:{event.comment_id}:wanted"
+    word = Word("answer_wanted", cause, url, {"name": asker.display_name})
+    team = queries.holders("product", space_id=thread.space_id)
+    tell(set(team) - {asker.id}, "to_do", word)
 
 
 @on(CommentWritten)

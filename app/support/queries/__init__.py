@@ -26,6 +26,7 @@ from app.support.queries.history import (
 )
 from app.support.queries.own import (
     events_of,
+    last_event_of,
     personal,
     receipt_of,
     ruling_on,
@@ -69,6 +70,7 @@ __all__ = [
     "is_named_for",
     "is_party",
     "is_supporter",
+    "last_event_of",
     "makers_of",
     "marks",
     "nth_counted_at",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.ideas.models import Idea
 from app.kernel.actor import Actor
@@ -35,6 +35,14 @@ def ruling_on(support: Support) -> SupportRuling | None:
     if support.ruling_id is None:
         return None
     return db.session.get_one(SupportRuling, support.ruling_id)
+
+
+def last_event_of(support_id: int, kind: str) -> int:
+    """The key of the last event of a kind that happened to a support."""
+    newest = select(func.max(SupportEvent.id)).where(
+        SupportEvent.support_id == support_id, SupportEvent.kind == kind
+    )
+    return db.session.scalar(newest) or 0
 
 
 def personal(person: Person) -> list[dict[str, Any]]:
