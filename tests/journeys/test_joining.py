@@ -14,7 +14,11 @@ from tests import cast
 from tests.journeys import people
 from tests.support import making
 
-pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1"])]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.nodb,
+    pytest.mark.allow_hosts(["127.0.0.1"]),
+]
 PLACES = {"idea": "Support this idea", "list": "Support"}
 
 

@@ -11,7 +11,11 @@ from app.spaces import commands as spaces
 from tests import cast
 from tests.support import making
 
-pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1"])]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.nodb,
+    pytest.mark.allow_hosts(["127.0.0.1"]),
+]
 MANY = PAGE_SIZE + 5
 
 

@@ -17,7 +17,11 @@ from app.people.models import Session as SignInSession
 from tests import cast
 from tests.ideas import make
 
-pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1"])]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.nodb,
+    pytest.mark.allow_hosts(["127.0.0.1"]),
+]
 # What is pressed for one idea: mostly yes, now and then no for a reason, or a fix.
 KEYS = (("a",), ("a",), ("d", "6"), ("a",), ("d", "1"))
 RESULTS = {"a": "supporting", "d": "rejected"}

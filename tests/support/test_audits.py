@@ -24,6 +24,11 @@ COOL = {
 }
 
 
+def test_a_goal_that_nobody_reached_has_no_report(session):
+    with pytest.raises(Missing):
+        queries.get_audit(0, 1)
+
+
 @pytest.fixture
 def bench(session, ana, people):
     """An idea with one goal of 4, in a space where goals of 4 cool."""

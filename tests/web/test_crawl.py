@@ -12,6 +12,8 @@ from app.kernel.db import db
 from app.setup import queries
 from app.web.i18n import LANGUAGES, bcp47
 
+pytestmark = pytest.mark.nodb
+
 # So many pages of one kind are read by a visitor; whoever comes later reads one.
 READS = 2
 START = ("/", "/me", "/staff", "/search?q=lamp", "/keys", "/demo", "/ideas/mine")
