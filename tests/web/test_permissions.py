@@ -11,7 +11,7 @@ import re
 from itertools import product
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.builds.models import Build, BuildBlock, BuildItem
 from app.comments.models import Comment
@@ -338,6 +338,8 @@ def columns(town):
             if viewer.part
         }
         space = db.session.scalars(select(Space)).first()
+        # those of other tests that looked at this world
+        db.session.execute(delete(Session))
         gatekeeper = Gatekeeper()
         for person in people.values():
             make.draft(person, space)
