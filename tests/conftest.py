@@ -19,6 +19,7 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session as OrmSession
 from xdist.scheduler import LoadScopeScheduling
@@ -50,6 +51,9 @@ hypothesis_settings.register_profile(
 hypothesis_settings.register_profile(
     "deep", parent=hypothesis_settings.get_profile("short"), max_examples=2000
 )
+hypothesis_settings.register_profile(
+    "fast", parent=hypothesis_settings.get_profile("short"), max_examples=20
+)
 
 
 def pytest_addoption(parser):
@@ -57,11 +61,13 @@ def pytest_addoption(parser):
         "--database-url", default="sqlite", help="sqlite, or a PostgreSQL URL"
     )
     parser.addoption("--deep", action="store_true", help="the long forms")
+    parser.addoption("--fast", action="store_true", help="the shortest forms")
 
 
 def pytest_configure(config):
-    deep = config.getoption("--deep")
-    hypothesis_settings.load_profile("deep" if deep else "short")
+    forms = ("deep", "fast")
+    form = next((name for name in forms if config.getoption(f"--{name}")), "short")
+    hypothesis_settings.load_profile(form)
     for line in (
         "browser: drives a real Chromium",
         "nodb: does not depend on the database, so one run is enough",
@@ -69,12 +75,22 @@ def pytest_configure(config):
         config.addinivalue_line("markers", line)
 
 
+# What looks at the demo world, which each process builds for itself.
+OF_THE_TOWN = (
+    "tests/setup/",
+    "tests/discovery/test_",
+    "tests/web/test_budgets",
+    "tests/web/test_crawl",
+    "tests/web/test_permissions",
+)
+
+
 class ByFile(LoadScopeScheduling):
-    """Shares out whole files; the demo world, which is built once, stays together."""
+    """Shares out whole files; what looks at the demo world stays together."""
 
     def _split_scope(self, nodeid):
         path = nodeid.split("::")[0]
-        return "tests/setup" if path.startswith("tests/setup/") else path
+        return "the town" if path.startswith(OF_THE_TOWN) else path
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -119,7 +135,6 @@ def app(template, tmp_path_factory) -> Iterator[flask.Flask]:
     folder = tmp_path_factory.mktemp("data")
     with template.copy(folder) as url:
         app = build_app(url, folder)
-        app.test_client_class = Browser
         with app.app_context(), atomic():
             cast.people()
         yield app
@@ -187,7 +202,6 @@ def world(template, tmp_path) -> Iterator[flask.Flask]:
     """An application on its own copy of the database, with real commits."""
     with template.copy(tmp_path) as url:
         app = build_app(url, tmp_path)
-        app.test_client_class = Browser
         yield app
         with app.app_context():
             db.engine.dispose()
@@ -231,9 +245,33 @@ def browser_of(app, person: Person, *, stepped_up: bool = False) -> Browser:
     return browser
 
 
-def build_app(url: str, data: Path) -> flask.Flask:
-    settings = Settings(data=data, database_url=url, secret_key=SECRET, testing=True)
-    return create_app(settings)
+class Compiled(BytecodeCache):
+    """Each template is compiled once for all the applications of a run."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+def build_app(url: str, data: Path, **settings) -> flask.Flask:
+    """An application on that database, with its files in that folder."""
+    app = create_app(
+        Settings(
+            data=data, database_url=url, secret_key=SECRET, testing=True, **settings
+        )
+    )
+    app.jinja_env.bytecode_cache = COMPILED
+    app.test_client_class = Browser
+    return app
 
 
 def migrate(app: flask.Flask, target: str = "head") -> None:

@@ -2,23 +2,16 @@
 
 import pytest
 
-from app import create_app
 from app.kernel.db import db
 from app.setup.demo.build import build
-from config import Settings
-from tests.conftest import SECRET, Browser
+from tests.conftest import build_app
 
 SCALE = 0.03
 SIZE = (96, 72)
 
 
 def demo_app(url, folder):
-    settings = Settings(
-        data=folder, database_url=url, secret_key=SECRET, store="demo", testing=True
-    )
-    app = create_app(settings)
-    app.test_client_class = Browser
-    return app
+    return build_app(url, folder, store="demo")
 
 
 @pytest.fixture(scope="session")
