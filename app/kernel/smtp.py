@@ -75,11 +75,11 @@ def connection(
     say("connect")
     with _greeted(server, timeout) as line:
         # what a server can do is known only once it was greeted
-        line.ehlo()
+        line.ehlo_or_helo_if_needed()
         if not server.is_tls and line.has_extn("starttls"):
             say("tls")
             line.starttls(context=_context(server))
-            line.ehlo()
+            line.ehlo_or_helo_if_needed()
         if server.name:
             say("auth")
             _sign_in(line, server)

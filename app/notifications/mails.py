@@ -98,7 +98,6 @@ def digest(
             "%(name)s: %(num)s things new for you",
             count,
             name=name,
-            num=flask_babel.format_decimal(count),
         )
         return Mail(
             subject=subject,

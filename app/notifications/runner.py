@@ -67,18 +67,22 @@ def _write_some() -> int | None:
             return None
         readers = queries.readers_of(run, READERS)
         told = queries.told_in(run, [person.id for person, _address in readers])
-        for person, address in readers:
-            _write(run, person, address, told[person.id])
+        written = [_write(run, *reader, told[reader[0].id]) for reader in readers]
         last = readers[-1][0].id if len(readers) == READERS else None
         commands.mark_digest(SYSTEM, run, last)
-        return len(readers)
+        return sum(written)
 
 
-def _write(run: DigestRun, person: Person, address: str, told: list[Notice]) -> None:
+def _write(run: DigestRun, person: Person, address: str, told: list[Notice]) -> bool:
+    """One mail; of an idea that was hidden meanwhile it says nothing."""
     seen = ideas.by_ids(person, [n.idea_id for n in told if n.idea_id])
+    shown = [n for n in told if n.idea_id is None or n.idea_id in seen]
+    if not shown:
+        return False
     ending = mails.unsubscribe_path(person.id, mails.DIGEST)
-    letter = mails.digest(told, seen, person.locale, ending)
+    letter = mails.digest(shown, seen, person.locale, ending)
     mail.send(person.id, address, letter, f"digest:{run.due_at.isoformat()}")
+    return True
 
 
 def _waiting() -> list[int]:

@@ -9,7 +9,7 @@ from app.kernel import clock, mail
 from app.kernel.db import atomic, db
 from app.kernel.mail import Mail, MailRow
 from app.notifications import commands, runner, tasks
-from tests.notifications import dialogue
+from tests.kernel import dialogue
 
 
 @pytest.fixture

@@ -14,6 +14,12 @@ class Dialogue(socketserver.StreamRequestHandler):
         with contextlib.suppress(OSError):
             self._converse()
 
+    def finish(self):
+        with contextlib.suppress(OSError):
+            super().finish()
+        # the encrypted one, which the server does not know
+        self.request.close()
+
     def _converse(self):
         time.sleep(self.server.silence)
         self._say("220 fake")
@@ -41,12 +47,16 @@ class Dialogue(socketserver.StreamRequestHandler):
         self._say("250 fine")
 
     def _on_ehlo(self):
-        self._say("\r\n".join(f"250-{able}" for able in self.server.abilities))
+        able = ("fake", *self.server.abilities)
+        self._say("\r\n".join(f"250-{word}" for word in able))
         self._say("250 HELP")
 
     def _on_starttls(self):
         self._say("220 go on")
         self._encrypt()
+
+    def _on_auth(self):
+        self._say("235 come in")
 
     def _on_data(self):
         self._say("354 go on")
