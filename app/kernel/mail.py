@@ -6,6 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
+import regex
 from flask import current_app
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,9 @@ from app.kernel.db import Model, insert_once
 
 _WAITING = "sent_at IS NULL AND parked_at IS NULL AND address IS NOT NULL"
 _PARKED = "parked_at IS NOT NULL"
+
+LONGEST_ADDRESS = 254
+_ADDRESS = regex.compile(r"[^\s@<>,;:\"()\[\]\\\p{C}]+@[^\s@<>,;:\"()\[\]\\\p{C}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,11 @@ PARKED = (MailRow.parked_at.is_not(None),)
 # Without an address a mail stays where it is: its reader finds it in the site.
 KEPT = (MailRow.address.is_(None),)
 SENT = (MailRow.sent_at.is_not(None),)
+
+
+def is_address(words: str) -> bool:
+    """Whether words look like one e-mail address, and like nothing else."""
+    return len(words) <= LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(words))
 
 
 def works() -> bool:

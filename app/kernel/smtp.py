@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 TIMEOUT_SECONDS = 20
 TRIAL_SECONDS = 15
+THREAD = "cobuild-mail-trial"
 # What a conversation goes through, in this order.
 STEPS = ("dns", "connect", "tls", "auth", "sender", "recipient", "content")
 _PORTS = {"smtp": 25, "smtps": 465}
@@ -92,7 +93,7 @@ def attempt(url: str, message: EmailMessage) -> Outcome:
     It goes in a thread of its own: looking a name up cannot be told when to end.
     """
     trial = _Trial(url, message)
-    thread = threading.Thread(target=trial.run, daemon=True)
+    thread = threading.Thread(target=trial.run, name=THREAD, daemon=True)
     thread.start()
     thread.join(TRIAL_SECONDS)
     return trial.outcome or Outcome(trial.step, "no answer in time")

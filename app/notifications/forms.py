@@ -1,5 +1,6 @@
 """The shape of what people choose to hear of, and of an admin's mail settings."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -8,13 +9,13 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from app.kernel.mail import LONGEST_ADDRESS, is_address
+from app.notifications.commands import BadSender
 from app.notifications.models import CHANNELS, KINDS, LEVEL_LABELS
 from app.spaces.rules import WEEKDAYS
 from app.web.form import Form, choices
-
-LONGEST_ADDRESS = 254
 
 
 class LevelForm(Form):
@@ -59,3 +60,8 @@ class TrialForm(Form):
     address = StringField(
         _l("Send a test mail to"), [InputRequired(), Length(max=LONGEST_ADDRESS)]
     )
+
+    def validate_address(self, field: StringField) -> None:
+        """One address, and no header beside it."""
+        if not is_address(field.data or ""):
+            raise ValidationError(gettext(BadSender.text))

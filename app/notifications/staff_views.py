@@ -46,8 +46,8 @@ STEPS = {
     "auth": (
         N_("Sign in"),
         N_(
-            "Check name and password in COBUILD_SMTP_URL; signs such as @ or / are "
-            "written %%40, %%2F."
+            "Check name and password in COBUILD_SMTP_URL; signs such as @ or / in them "
+            "are written as percent codes."
         ),
     ),
     "sender": (

@@ -1,9 +1,8 @@
 """The weeks of the digest, and what admins do about the mail of the site."""
 
-import regex
 from sqlalchemy import update
 
-from app.kernel import audit, clock, site
+from app.kernel import audit, clock, mail, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import Invalid
@@ -13,8 +12,6 @@ from app.kernel.words import N_
 from app.notifications import policies, queries
 from app.notifications.models import DigestRun
 
-_ADDRESS = regex.compile(r"[^\s@<>,;:\"()\[\]\\\p{C}]+@[^\s@<>,;:\"()\[\]\\\p{C}]+")
-_LONGEST = 254
 _DAYS, _HOURS = range(7), range(24)
 
 
@@ -60,7 +57,7 @@ def set_up_mail(actor: Actor, sender: str, weekday: int, hour: int) -> None:
     """Who the mails are from (nothing: no-reply at this site), and when digests go."""
     require(policies.may_run_mail, actor)
     clean = sender.strip()
-    if clean and (len(clean) > _LONGEST or not _ADDRESS.fullmatch(clean)):
+    if clean and not mail.is_address(clean):
         raise BadSender(field="sender")
     if weekday not in _DAYS or hour not in _HOURS:
         raise BadMailHour(field="hour")
