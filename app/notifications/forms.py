@@ -22,7 +22,7 @@ class LevelForm(Form):
     """How much comes."""
 
     level = RadioField(
-        _l("What do you want to hear of?"),
+        _l("What do you want to hear about?"),
         choices=choices((key, _l(label)) for key, label in LEVEL_LABELS.items()),
     )
     has_digest = BooleanField(_l("Once a week by mail, what I have not read"))
@@ -44,11 +44,13 @@ class MailForm(Form):
     sender = StringField(_l("Sender's address"), [Length(max=LONGEST_ADDRESS)])
     weekday = SelectField(
         _l("Day of the weekly mail"),
+        [InputRequired()],
         coerce=int,
         choices=choices((str(n), _l(name)) for n, name in enumerate(WEEKDAYS)),
     )
     hour = SelectField(
         _l("Hour"),
+        [InputRequired()],
         coerce=int,
         choices=choices((str(hour), f"{hour:02}:00") for hour in range(24)),
     )

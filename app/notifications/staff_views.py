@@ -59,7 +59,7 @@ STEPS = {
         N_("Check the address. Some servers send to known addresses only."),
     ),
     "content": (
-        N_("Take the mail"),
+        N_("Accept the mail"),
         N_("The server refused the mail itself: its words say why."),
     ),
 }

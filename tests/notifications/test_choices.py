@@ -211,7 +211,12 @@ def test_the_page_saves_every_box_but_those_always_on(ben, sign_in):
 def test_the_page_says_what_always_comes(ben, mo, sign_in):
     page = sign_in(ben).get("/me/notices").text
     assert page.count("always comes") == len(ALWAYS)
+    for kind in ALWAYS:
+        for channel in ("site", "mail"):
+            assert f'value="{kind}:{channel}" checked="" disabled=""' in page
+        assert f'value="{kind}:feed" checked=""' in page
     assert page.count("disabled") == 2 * len(ALWAYS)
+    assert 'value="reply:mail">' in page
     assert "Answers that the team owes" not in page
     assert "Answers that the team owes" in sign_in(mo).get("/me/notices").text
 

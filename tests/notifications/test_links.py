@@ -23,7 +23,7 @@ def has_digest(person):
 def test_opening_the_link_changes_nothing(client, ben, path):
     page = client.get(path)
     assert page.status_code == 200
-    assert "No more of these mails?" in page.text
+    assert "Stop these mails?" in page.text
     assert has_digest(ben)
 
 
@@ -33,7 +33,7 @@ def test_its_button_ends_the_mails_and_can_be_undone(client, ben, path):
     assert client.post(path).status_code == 303
     assert not has_digest(ben)
     page = client.get(path).text
-    assert "You get no more of these mails" in page
+    assert "These mails are stopped" in page
     assert client.post(f"{path}/undoing").location == path
     assert has_digest(ben)
 

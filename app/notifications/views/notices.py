@@ -1,8 +1,7 @@
 """What a person was told: unread first, then by day, grouped by idea."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from itertools import groupby
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, request
@@ -79,9 +78,13 @@ def _shown(family: str, undo: datetime | None) -> dict[str, Any]:
     }
 
 
-def _days(notices: Sequence[Notice]) -> list[tuple[Any, list[Notice]]]:
-    days = groupby(notices, key=lambda n: to_user_timezone(n.created_at).date())
-    return [(day, list(told)) for day, told in days]
+def _days(notices: Sequence[Notice]) -> Iterable[tuple[date, list[Notice]]]:
+    """Notices by day; an import may have told of an earlier day later."""
+    days: dict[date, list[Notice]] = {}
+    for notice in notices:
+        day = to_user_timezone(notice.created_at).date()
+        days.setdefault(day, []).append(notice)
+    return days.items()
 
 
 def _instant(words: str | None) -> datetime | None:
