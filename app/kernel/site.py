@@ -26,6 +26,9 @@ DEFAULTS: dict[str, Any] = {
     "switched_off": [],
     "first_run": "",
     "first_steps": "",
+    "mail_from": "",
+    "digest_weekday": 4,
+    "digest_hour": 18,
 }
 _CACHE_SECONDS = 30.0
 

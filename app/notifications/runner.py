@@ -1,27 +1,38 @@
-"""Sending mails by SMTP: a row is claimed, sent, and marked, each in its own step.
+"""Sending mails by SMTP, and writing those of a week; each step safe to begin again.
 
-Killed between the two transactions, a mail may go twice, never not at all.
+Killed between the two transactions of a mail, it may go twice, never not at all.
 """
 
 import logging
 import smtplib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from app.kernel import clock
+from app.ideas import queries as ideas
+from app.kernel import clock, mail, smtp
+from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic, db
 from app.kernel.mail import MailRow
+from app.notifications import commands, mails, queries
+from app.notifications.models import DigestRun, Notice
+from app.people.models import Person
 
-MOST_ATTEMPTS = 5
 BATCH = 50
-TIMEOUT_SECONDS = 20
-_WAIT = timedelta(minutes=5)
+READERS = 200
+# How long a mail waits after each refusal; after the last it is parked.
+WAITS = (
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+    timedelta(hours=24),
+)
+# Word that never went is no news any more, once a server is there at last.
+STALE = timedelta(days=14)
 _log = logging.getLogger("cobuild.mail")
 
 
@@ -32,7 +43,7 @@ def send_due() -> int:
         return 0
     sent = 0
     try:
-        with _server() as server:
+        with smtp.connection(current_app.config["SMTP_URL"]) as server:
             for row_id in ids:
                 sent += _send(server, row_id)
     except (OSError, smtplib.SMTPException) as error:
@@ -40,23 +51,55 @@ def send_due() -> int:
     return sent
 
 
+def write_digests() -> int:
+    """Write the mails of a week, some hundred people at a time; how many."""
+    written = 0
+    while (count := _write_some()) is not None:
+        written += count
+    return written
+
+
+def _write_some() -> int | None:
+    """The mails of the next people, and the mark how far it is; None: all have his."""
+    with atomic():
+        run = commands.begin_digest(SYSTEM)
+        if run is None:
+            return None
+        readers = queries.readers_of(run, READERS)
+        told = queries.told_in(run, [person.id for person, _address in readers])
+        written = [_write(run, *reader, told[reader[0].id]) for reader in readers]
+        last = readers[-1][0].id if len(readers) == READERS else None
+        commands.mark_digest(SYSTEM, run, last)
+        return sum(written)
+
+
+def _write(run: DigestRun, person: Person, address: str, told: list[Notice]) -> bool:
+    """One mail; of an idea that was hidden meanwhile it says nothing."""
+    seen = ideas.by_ids(person, [n.idea_id for n in told if n.idea_id])
+    shown = [n for n in told if n.idea_id is None or n.idea_id in seen]
+    if not shown:
+        return False
+    ending = mails.unsubscribe_path(person.id, mails.DIGEST)
+    letter = mails.digest(shown, seen, person.locale, ending)
+    mail.send(person.id, address, letter, f"digest:{run.due_at.isoformat()}")
+    return True
+
+
 def _waiting() -> list[int]:
-    """Never sent, with an address, tried less than five times, the oldest first."""
-    waiting = select(MailRow.id, MailRow.attempts, MailRow.created_at).where(
-        MailRow.sent_at.is_(None),
-        MailRow.address.is_not(None),
-        MailRow.attempts < MOST_ATTEMPTS,
-    )
-    rows = db.session.execute(waiting.order_by(MailRow.id).limit(BATCH * 4)).all()
-    due = [row for row in rows if row.created_at + row.attempts * _WAIT <= clock.now()]
-    return [row.id for row in due[:BATCH]]
+    """What has an address and is due, the oldest first."""
+    due = or_(MailRow.next_try_at.is_(None), MailRow.next_try_at <= clock.now())
+    waiting = select(MailRow.id).where(*mail.WAITING, due)
+    return list(db.session.scalars(waiting.order_by(MailRow.id).limit(BATCH)))
 
 
 def _send(server: smtplib.SMTP, row_id: int) -> int:
     with atomic():
         row = db.session.get_one(MailRow, row_id)
-        row.attempts += 1
+        if row.next_try_at is None and row.created_at + STALE < clock.now():
+            row.parked_at, row.error = clock.now(), "it waited too long for a server"
+            return 0
         message = _message(row)
+        _count_try(row)
     try:
         server.send_message(message)
     except smtplib.SMTPServerDisconnected:
@@ -67,8 +110,17 @@ def _send(server: smtplib.SMTP, row_id: int) -> int:
         return 0
     with atomic():
         row = db.session.get_one(MailRow, row_id)
-        row.sent_at, row.error = clock.now(), None
+        row.sent_at, row.error, row.parked_at = clock.now(), None, None
     return 1
+
+
+def _count_try(row: MailRow) -> None:
+    """One more try, before it is made; the last one parks the mail, if it fails."""
+    if row.attempts < len(WAITS):
+        row.next_try_at = clock.now() + WAITS[row.attempts]
+    else:
+        row.parked_at = clock.now()
+    row.attempts += 1
 
 
 def _note(row_id: int, error: str) -> None:
@@ -77,29 +129,14 @@ def _note(row_id: int, error: str) -> None:
 
 
 def _message(row: MailRow) -> EmailMessage:
-    message = EmailMessage()
     host = urlsplit(current_app.config["ORIGIN"]).hostname
-    message["From"] = f"no-reply@{host}"
-    message["To"] = row.address
-    message["Subject"] = " ".join(row.subject.split())
+    message = mail.envelope(row.address or "", row.subject)
     message["Message-ID"] = f"<mail-{row.id}@{host}>"
-    message["Auto-Submitted"] = "auto-generated"
+    if row.unsubscribe:
+        url = current_app.config["ORIGIN"] + row.unsubscribe
+        message["List-Unsubscribe"] = f"<{url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(row.text)
+    if row.html:
+        message.add_alternative(row.html, subtype="html")
     return message
-
-
-@contextmanager
-def _server() -> Iterator[smtplib.SMTP]:
-    """A connection as COBUILD_SMTP_URL says: smtp(s)://name:password@host:port."""
-    parts = urlsplit(current_app.config["SMTP_URL"])
-    is_tls = parts.scheme == "smtps"
-    kind = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
-    port = parts.port or (465 if is_tls else 25)
-    with kind(parts.hostname or "", port, timeout=TIMEOUT_SECONDS) as server:
-        # what a server can do is known only once it was greeted
-        server.ehlo()
-        if not is_tls and server.has_extn("starttls"):
-            server.starttls()
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        yield server

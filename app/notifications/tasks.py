@@ -1,14 +1,19 @@
 """Mails leave the house each minute, where there is a server."""
 
-from flask import current_app
-
+from app.kernel import mail
 from app.kernel.jobs import every
-from app.notifications import runner
+from app.notifications import queries, runner
 
 
 @every(minutes=1)
 def send_mails() -> None:
     """Nothing is sent without COBUILD_SMTP_URL, and never from the demo world."""
-    config = current_app.config
-    if config["SMTP_URL"] and config["STORE"] != "demo":
+    if mail.works():
         runner.send_due()
+
+
+@every(minutes=1)
+def write_digests() -> None:
+    """The mails of the week, once it is time; none where none can be sent."""
+    if mail.works() and queries.is_digest_due():
+        runner.write_digests()

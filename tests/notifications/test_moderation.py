@@ -31,7 +31,7 @@ def test_moderators_hear_once_of_all_reports_on_a_thing(mo, ana, ben, ken, lamp)
 def test_author_and_reporter_hear_of_a_ruling_the_author_by_mail(mo, ana, ben, lamp):
     report(ben, lamp)
     after(moderation.conceal, mo, make.subject(lamp), LIBRARY)
-    assert told(ana)[-1] == ("decision_on_mine", "ruling_hide")
+    assert told(ana)[-1] == ("moderation", "ruling_hide")
     assert told(ben) == [("reply", "report_answered")]
     assert "hidden" in mails_to(ana)[-1].subject
     assert mails_to(ben) == []
@@ -50,13 +50,13 @@ def test_taking_back_is_told_too(mo, ana, space, lamp):
     assert told(ana)[-1] == ("idea_stage", "idea_submitted")
     hidden = after(moderation.conceal, mo, make.subject(lamp), LIBRARY)
     after(moderation.undo, mo, hidden)
-    assert told(ana)[-1] == ("decision_on_mine", "ruling_undo")
+    assert told(ana)[-1] == ("moderation", "ruling_undo")
 
 
 @pytest.mark.parametrize("act", ["warn", "slow", "suspend"])
 def test_sanctions_are_told(mo, ben, act):
     after(moderation.sanction, mo, make.subject(ben, "person"), act, LIBRARY, 3)
-    assert told(ben) == [("decision_on_mine", f"ruling_{act}")]
+    assert told(ben) == [("moderation", f"ruling_{act}")]
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_an_appeal_and_its_answer(session, people, mo, ana, lamp, outcome, answe
     asked = after(moderation.appeal, ana, ruling, "No.")
     assert ("to_do", "appeal_waits") in told(tess)
     after(moderation.answer, tess, asked, outcome, answer)
-    assert ("decision_on_mine", f"appeal_{outcome}") in told(ana)
+    assert ("moderation", f"appeal_{outcome}") in told(ana)

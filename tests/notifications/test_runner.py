@@ -1,8 +1,5 @@
 """Mails by SMTP, against a server of our own."""
 
-import smtplib
-import socketserver
-import threading
 from datetime import timedelta
 
 import pytest
@@ -11,59 +8,16 @@ from sqlalchemy import select
 from app.kernel import clock, mail
 from app.kernel.db import atomic, db
 from app.kernel.mail import Mail, MailRow
-from app.notifications import runner, tasks
-
-
-class _Dialogue(socketserver.StreamRequestHandler):
-    """As much SMTP as it takes to receive a mail, or to refuse one."""
-
-    def handle(self):
-        self._say("220 fake")
-        while line := self.rfile.readline().decode().strip():
-            verb = line.split()[0].upper()
-            if verb == "QUIT":
-                self._say("221 bye")
-                return
-            if not self._answer(verb, line):
-                return
-
-    def _answer(self, verb, line):
-        if verb == "RCPT" and "closed" in line:
-            return False
-        if verb == "RCPT" and "nobody" in line:
-            self._say("550 no such box")
-        elif verb == "DATA":
-            self._say("354 go on")
-            self.server.received.append(self._text())
-            self._say("250 taken")
-        else:
-            self._say("250 fine")
-        return True
-
-    def _text(self):
-        lines = iter(self.rfile.readline, b".\r\n")
-        return b"".join(lines).decode()
-
-    def _say(self, words):
-        self.wfile.write(f"{words}\r\n".encode())
+from app.notifications import commands, runner, tasks
+from tests.kernel import dialogue
 
 
 @pytest.fixture
-def server(socket_enabled):
-    with socketserver.TCPServer(("127.0.0.1", 0), _Dialogue) as found:
-        found.received = []
-        thread = threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True)
-        thread.start()
-        yield found
-        found.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def smtp(server, app, monkeypatch):
-    port = server.server_address[1]
-    monkeypatch.setitem(app.config, "SMTP_URL", f"smtp://127.0.0.1:{port}")
-    return server
+def smtp(app, monkeypatch, socket_enabled):
+    with dialogue.running() as server:
+        port = server.server_address[1]
+        monkeypatch.setitem(app.config, "SMTP_URL", f"smtp://127.0.0.1:{port}")
+        yield server
 
 
 def write(person, address, cause="c"):
@@ -104,12 +58,13 @@ def test_a_refused_mail_keeps_its_error_and_waits(ben, tess, smtp):
     assert refused.attempts == 2
 
 
-def test_five_tries_are_the_end_of_it(ben, smtp):
+def test_the_last_try_parks_it(ben, smtp):
     write(ben, "nobody@example.org")
-    for day in range(8):
+    for day in range(9):
         with clock.at(clock.now() + timedelta(days=day)):
             runner.send_due()
-    assert rows()[0].attempts == runner.MOST_ATTEMPTS
+    assert rows()[0].parked_at is not None
+    assert rows()[0].attempts == len(runner.WAITS) + 1
 
 
 def test_a_broken_connection_leaves_the_rest_for_later(ben, tess, smtp):
@@ -128,49 +83,6 @@ def test_a_server_that_is_away_costs_no_try(ben, app, monkeypatch, socket_enable
     assert rows()[0].attempts == 0
 
 
-class Recorder:
-    """A connection that only writes down what is asked of it."""
-
-    said = []
-
-    def __init__(self, host, port, timeout):
-        self.said.append((host, port, timeout))
-        self.is_greeted = False
-
-    def ehlo(self):
-        self.is_greeted = True
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        return None
-
-    def has_extn(self, name):
-        return self.is_greeted and name == "starttls"
-
-    def starttls(self):
-        self.said.append("starttls")
-
-    def login(self, name, password):
-        self.said.append((name, password))
-
-
-def test_the_address_of_the_server_may_carry_a_name(monkeypatch, app, session):
-    monkeypatch.setattr(smtplib, "SMTP", Recorder)
-    monkeypatch.setattr(smtplib, "SMTP_SSL", Recorder)
-    for url in ("smtp://post:p%40ss@mail.example", "smtps://mail.example"):
-        monkeypatch.setitem(app.config, "SMTP_URL", url)
-        with runner._server():
-            pass
-    assert Recorder.said == [
-        ("mail.example", 25, runner.TIMEOUT_SECONDS),
-        "starttls",
-        ("post", "p@ss"),
-        ("mail.example", 465, runner.TIMEOUT_SECONDS),
-    ]
-
-
 def test_the_task_sends_only_where_it_may(ben, smtp, app, monkeypatch):
     write(ben, "ben@example.org")
     monkeypatch.setitem(app.config, "STORE", "demo")
@@ -181,3 +93,48 @@ def test_the_task_sends_only_where_it_may(ben, smtp, app, monkeypatch):
     assert len(smtp.received) == 1
     monkeypatch.setitem(app.config, "SMTP_URL", "")
     tasks.send_mails()
+
+
+def test_a_mail_can_be_ended_in_one_click(ben, smtp):
+    letter = Mail("News", "It is out.", "<p>It is out.</p>", "/unsubscribe/abc")
+    with atomic():
+        mail.send(ben.id, "ben@example.org", letter, "c")
+    assert runner.send_due() == 1
+    (text,) = smtp.received
+    assert "List-Unsubscribe: <http://127.0.0.1:8000/unsubscribe/abc>" in text
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in text
+    assert "text/plain" in text
+    assert "<p>It is out.</p>" in text
+
+
+def test_mails_come_from_whom_the_site_says(ada, ben, smtp):
+    write(ben, "ben@example.org")
+    runner.send_due()
+    with atomic():
+        commands.set_up_mail(ada, "hello@lamps.example", 4, 18)
+    write(ben, "ben@example.org", cause="another")
+    runner.send_due()
+    first, second = smtp.received
+    assert "From: Cobuild <no-reply@127.0.0.1>" in first
+    assert "From: Cobuild <hello@lamps.example>" in second
+
+
+def test_each_refusal_makes_the_next_wait_longer(ben, smtp):
+    write(ben, "nobody@example.org")
+    waits = []
+    for _try in range(3):
+        with clock.at(db.session.scalar(select(MailRow.next_try_at)) or clock.now()):
+            runner.send_due()
+            waits.append(rows()[0].next_try_at - clock.now())
+    assert tuple(waits) == runner.WAITS[:3]
+
+
+def test_what_waited_for_weeks_is_not_sent(ben, tess, smtp):
+    with clock.at(clock.now() - runner.STALE - timedelta(hours=1)):
+        write(ben, "ben@example.org")
+    write(tess, "tess@example.org")
+    assert runner.send_due() == 1
+    stale, fresh = rows()
+    assert (stale.sent_at, stale.error) == (None, "it waited too long for a server")
+    assert stale.parked_at is not None
+    assert fresh.sent_at is not None

@@ -36,18 +36,18 @@ def test_whoever_is_named_hears_of_it_once(ana, ben, tess, lamp):
     event = Mentioned(comment.id, comment.thread_id, tess.id, ben.id)
     after(emit, event)
     after(emit, event)
-    assert told(tess) == [("reply", "mention")]
+    assert told(tess) == [("mention", "mention")]
 
 
 def test_the_product_team_hears_that_its_answer_is_wanted(ben, priya, paul, lamp):
     comment = said(ben, lamp)
     after(emit, AnswerWanted(comment.id, comment.thread_id, ben.id))
-    assert ("to_do", "answer_wanted") in told(priya)
-    assert ("to_do", "answer_wanted") in told(paul)
-    assert ("to_do", "answer_wanted") not in told(ben)
+    assert ("answer_owed", "answer_wanted") in told(priya)
+    assert ("answer_owed", "answer_wanted") in told(paul)
+    assert ("answer_owed", "answer_wanted") not in told(ben)
 
 
 def test_whose_support_is_doubted_hears_of_it(ben, lamp):
     given = support.give(ben, lamp)
     after(support.hold, SYSTEM, lamp, [given.id], "young")
-    assert told(ben) == [("decision_on_mine", "support_held")]
+    assert told(ben) == [("support_ruling", "support_held")]

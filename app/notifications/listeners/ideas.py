@@ -46,9 +46,8 @@ def idea_waits(event: IdeaSubmitted) -> None:
     """Moderators: something is at the gate."""
     idea = db.session.get_one(Idea, event.idea_id)
     url = path_of("moderation_staff.item", idea.number)
-    word = Word(
-        "idea_waits", f"idea:{idea.id}:waits:{idea.tries}", url, {"title": idea.title}
-    )
+    cause, values = f"idea:{idea.id}:waits:{idea.tries}", {"title": idea.title}
+    word = Word("idea_waits", cause, url, values, idea.id)
     moderators = queries.holders("moderator", space_id=idea.space_id)
     tell(set(moderators) - {idea.author_id}, "to_do", word)
 
@@ -58,17 +57,18 @@ def idea_moved(event: IdeaMoved) -> None:
     """The author of every move that is not his own; backers from the goal on."""
     idea = db.session.get_one(Idea, event.idea_id)
     word = _of_move(event, idea)
+    stage = "merge" if event.to_state == "merged" else "idea_stage"
     if event.actor_id != idea.author_id:
-        is_decision = event.to_state in DECISIONS
-        kind = "decision_on_mine" if is_decision else "idea_stage"
+        kind = "decision_on_mine" if event.to_state in DECISIONS else stage
         tell([idea.author_id], kind, word)
     if event.to_state in SHARED:
-        tell(queries.backers_of(idea.id, but=[idea.author_id]), "idea_stage", word)
+        tell(queries.backers_of(idea.id, but=[idea.author_id]), stage, word)
     if event.to_state == "achieved":
         product = queries.holders("product", space_id=idea.space_id)
         url = path_of("reviews_staff.index")
         cause = f"{word.cause}:review"
-        tell(product, "to_do", Word("review_to_open", cause, url, word.values))
+        opened = Word("review_to_open", cause, url, word.values, idea.id)
+        tell(product, "to_do", opened)
 
 
 @on(RungReached)
@@ -78,10 +78,11 @@ def rung_reached(event: RungReached) -> None:
     cause, url = f"idea:{idea.id}:rung:{event.rung}", _of_idea(idea)
     values = {"title": idea.title, "threshold": event.threshold}
     everyone = [idea.author_id, *queries.backers_of(idea.id)]
-    tell(everyone, "rung", Word("rung", cause, url, values))
+    tell(everyone, "rung", Word("rung", cause, url, values, idea.id))
     if event.threshold == idea.top_rung:
         signers = queries.holders("moderator", "product", space_id=idea.space_id)
-        tell(signers, "to_do", Word("goal_to_sign", f"{cause}:sign", url, values))
+        word = Word("goal_to_sign", f"{cause}:sign", url, values, idea.id)
+        tell(signers, "to_do", word)
 
 
 @on(DraftLeftIdle)
@@ -91,18 +92,18 @@ def draft_left_idle(event: DraftLeftIdle) -> None:
     day = event.purge_at[:10]
     url = path_of("ideas.edit", idea.number)
     values = {"title": idea.title, "day": day}
-    word = Word("draft_left_idle", f"idea:{idea.id}:idle:{day}", url, values)
+    word = Word("draft_left_idle", f"idea:{idea.id}:idle:{day}", url, values, idea.id)
     tell([event.author_id], "to_do", word)
 
 
 @on(Mentioned)
 def mentioned(event: Mentioned) -> None:
-    """Whoever was named."""
+    """Whoever was named; who is answered by the same words is told once."""
     writer = db.session.get_one(Person, event.author_id)
-    cause = f"comment:{event.comment_id}:names"
+    cause = f"comment:{event.comment_id}"
     url = path_of("comments.show", event.comment_id)
-    word = Word("mention", cause, url, {"name": writer.display_name})
-    tell([event.person_id], "reply", word)
+    values, idea_id = {"name": writer.display_name}, queries.idea_of(event.thread_id)
+    tell([event.person_id], "mention", Word("mention", cause, url, values, idea_id))
 
 
 @on(AnswerWanted)
@@ -112,27 +113,41 @@ def answer_wanted(event: AnswerWanted) -> None:
     asker = db.session.get_one(Person, event.asked_by_id)
     url = path_of("comments.show", event.comment_id)
     cause = f"comment:{event.comment_id}:wanted"
-    word = Word("answer_wanted", cause, url, {"name": asker.display_name})
+    values = {"name": asker.display_name}
+    word = Word("answer_wanted", cause, url, values, queries.idea_of(thread.id))
     team = queries.holders("product", space_id=thread.space_id)
-    tell(set(team) - {asker.id}, "to_do", word)
+    tell(set(team) - {asker.id}, "answer_owed", word)
 
 
 @on(CommentWritten)
 def comment_written(event: CommentWritten) -> None:
     """Whoever was answered, and the owner of what is talked about; each once."""
     comment = db.session.get_one(Comment, event.comment_id)
+    if comment.is_removed:
+        return
     thread = db.session.get_one(Thread, event.thread_id)
-    writer = db.session.get_one(Person, comment.author_id)
-    cause, url = f"comment:{comment.id}", f"{thread.url}#comment-{comment.id}"
-    values = {"name": writer.display_name}
-    told = {writer.id}
+    is_official = comment.official_state is not None
+    kind = "official_answer" if is_official else "reply"
+    told = {comment.author_id}
     if comment.parent_id is not None and comment.visibility == "everyone":
         answered = db.session.get_one(Comment, comment.parent_id).author_id
-        tell({answered} - told, "reply", Word("reply", cause, url, values))
+        what = "team_answered" if is_official else "reply"
+        tell({answered} - told, kind, _of_comment(what, comment, thread))
         told.add(answered)
     if thread.owner_id is not None and comment.visibility != "team":
-        word = Word("comment_on_yours", cause, url, values)
-        tell({thread.owner_id} - told, "reply", word)
+        what = "team_answered_yours" if is_official else "comment_on_yours"
+        tell({thread.owner_id} - told, kind, _of_comment(what, comment, thread))
+
+
+def _of_comment(what: str, comment: Comment, thread: Thread) -> Word:
+    writer = db.session.get_one(Person, comment.author_id)
+    return Word(
+        what,
+        f"comment:{comment.id}",
+        f"{thread.url}#comment-{comment.id}",
+        {"name": writer.display_name},
+        queries.idea_of(thread.id),
+    )
 
 
 def _of_move(event: IdeaMoved, idea: Idea) -> Word:
@@ -142,6 +157,7 @@ def _of_move(event: IdeaMoved, idea: Idea) -> Word:
         f"idea:{idea.id}:move:{move}",
         _of_idea(idea),
         {"title": idea.title},
+        idea.id,
     )
 
 

@@ -31,7 +31,7 @@ def ruled(event: Ruled) -> None:
     cause, url = f"ruling:{ruling.id}", path_of("moderation.ruling", undone.id)
     if undone.act not in AT_THE_GATE:
         word = Word(f"ruling_{ruling.act}", cause, url)
-        tell([ruling.about_id], "decision_on_mine", word)
+        tell([ruling.about_id], "moderation", word)
     reporters = moderation.reporters_of(ruling.id)
     tell(reporters, "reply", Word("report_answered", f"{cause}:report", url))
 
@@ -52,7 +52,7 @@ def appeal_answered(event: AppealAnswered) -> None:
     asked = moderation.appeal(event.appeal_id)
     url = path_of("moderation.ruling", asked.ruling_id)
     word = Word(f"appeal_{asked.outcome}", f"appeal:{asked.id}:answer", url)
-    tell([asked.by_id], "decision_on_mine", word)
+    tell([asked.by_id], "moderation", word)
 
 
 def _tell_moderators(space_id: int | None, but: int, word: Word) -> None:

@@ -17,7 +17,8 @@ def review_opened(event: ReviewOpened) -> None:
     url = path_of("reviews_staff.show", event.review_id)
     cause = f"review:{event.review_id}:opened"
     product = queries.holders("product", space_id=idea.space_id)
-    tell(product, "to_do", Word("review_to_decide", cause, url, {"title": idea.title}))
+    word = Word("review_to_decide", cause, url, {"title": idea.title}, idea.id)
+    tell(product, "to_do", word)
 
 
 @on(ItemMoved)

@@ -45,5 +45,6 @@ def _tell(
     idea = db.session.get_one(Idea, event.idea_id)
     at = last_event_of(event.support_id, kind)
     url = path_of("support.receipt", idea.number)
-    word = Word(what, f"support:{event.support_id}:{at}", url, {"title": idea.title})
-    tell([event.person_id], "decision_on_mine", word)
+    cause, values = f"support:{event.support_id}:{at}", {"title": idea.title}
+    word = Word(what, cause, url, values, idea.id)
+    tell([event.person_id], "support_ruling", word)

@@ -1,15 +1,17 @@
-"""One way to tell: notices, and mails of what must not be missed."""
+"""One way to tell: notices, and mails to those who get them at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import current_app
-
 from app.kernel import mail
 from app.kernel.actor import SYSTEM
-from app.notifications import commands, mails
-from app.notifications.models import MAILED
+from app.notifications import commands, mails, queries
+from app.notifications.mails import path_of
+from app.notifications.models import ALWAYS
 from app.people import queries as people
+
+__all__ = ["Word", "path_of", "tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +22,32 @@ class Word:
     cause: str
     url: str
     values: dict[str, Any] = field(default_factory=dict)
+    idea_id: int | None = None
 
 
-def tell(person_ids: Any, kind: str, word: Word) -> None:
-    """Write the notices; of what must not be missed, mails to those new to it."""
-    values = {"what": word.what, **word.values}
+def tell(person_ids: Iterable[int], kind: str, word: Word) -> None:
+    """Write the notices, and mails to those new to it who want them at once."""
     told = commands.tell(
-        SYSTEM, list(person_ids), kind, cause=word.cause, url=word.url, values=values
+        SYSTEM,
+        person_ids,
+        kind,
+        cause=word.cause,
+        url=word.url,
+        values={"what": word.what, **word.values},
+        idea_id=word.idea_id,
     )
-    if kind not in MAILED:
-        return
-    for person in people.by_ids(told).values():
-        letter = mails.about(word.what, word.values, word.url, person.locale)
-        mail.send(person.id, people.current_email(person.id), letter, word.cause)
+    mailed = [one.person_id for one in told if one.by_mail]
+    for start in range(0, len(mailed), commands.CHUNK):
+        _mail(mailed[start : start + commands.CHUNK], kind, word)
 
 
-def path_of(endpoint: str, key: int | None = None) -> str:
-    """The path of a page; a listener has no request that `url_for` could ask.
-
-    `key` is the page's one number, whatever its route calls it.
-    """
-    pages = current_app.url_map
-    names = {name for rule in pages.iter_rules(endpoint) for name in rule.arguments}
-    return pages.bind("localhost").build(endpoint, dict.fromkeys(names, key))
+def _mail(person_ids: list[int], kind: str, word: Word) -> None:
+    """What nobody may miss is written without an address, too: the site shows it."""
+    addresses = queries.addresses_of(person_ids)
+    for person in people.by_ids(person_ids).values():
+        address = addresses.get(person.id)
+        if address is None and kind not in ALWAYS:
+            continue
+        ending = "" if kind in ALWAYS else mails.unsubscribe_path(person.id, kind)
+        letter = mails.about(word.what, word.values, word.url, person.locale, ending)
+        mail.send(person.id, address, letter, word.cause)

@@ -1,34 +1,7 @@
-"""Notice: somebody was told something, once a cause; words come when it is shown."""
+"""One sentence a thing that can happen; the edge fills and translates it."""
 
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
-
-from app.kernel.db import Model, one_of
 from app.kernel.words import N_
 
-KINDS = (
-    "decision_on_mine",
-    "idea_stage",
-    "rung",
-    "reply",
-    "build",
-    "bug_state",
-    "roadmap",
-    "deed_to_sign",
-    "statement",
-    "payout",
-    "to_do",
-    "security",
-)
-# Always by mail too, where there is an address (PRODUCT 10, marked "!").
-MAILED = frozenset(
-    {"decision_on_mine", "deed_to_sign", "statement", "payout", "security"}
-)
-
-# One sentence a thing that can happen; the edge fills and translates it.
 SENTENCES = {
     "idea_waits": N_("An idea waits to be checked: “%(title)s”."),
     "idea_submitted": N_("“%(title)s” is being checked once more."),
@@ -59,6 +32,8 @@ SENTENCES = {
     "support_voided": N_("Your support for “%(title)s” does not count. Read why."),
     "support_restored": N_("Your support for “%(title)s” counts again."),
     "goal_to_sign": N_("Two of the team sign the last goal of “%(title)s”."),
+    "team_answered": N_("The team answered you: %(name)s."),
+    "team_answered_yours": N_("The team answered on something of yours: %(name)s."),
     "reply": N_("%(name)s answered you."),
     "comment_on_yours": N_("%(name)s commented on something of yours."),
     "review_to_open": N_("“%(title)s” waits for its review to begin."),
@@ -119,34 +94,38 @@ SENTENCES = {
     "password_link": N_("An admin made a link for you to choose a new password."),
 }
 
-
-class Notice(Model):
-    """What one person was told; `values["what"]` names the sentence."""
-
-    __tablename__ = "notices"
-    __table_args__ = (
-        UniqueConstraint("person_id", "cause"),
-        CheckConstraint(one_of("kind", KINDS), name="kind"),
-        Index("ix_notices_read", "person_id", "id"),
-        Index(
-            "ix_notices_unread",
-            "person_id",
-            "id",
-            sqlite_where=text("read_at IS NULL"),
-            postgresql_where=text("read_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    kind: Mapped[str]
-    cause: Mapped[str]
-    values: Mapped[dict[str, Any]]
-    url: Mapped[str]
-    created_at: Mapped[datetime]
-    read_at: Mapped[datetime | None]
-
-    @property
-    def what(self) -> str:
-        """The key of the sentence, of which the kind is the family."""
-        return str(self.values.get("what", self.kind))
+# How a kind is called where people choose.
+KIND_LABELS = {
+    "decision_on_mine": N_("Decisions on your ideas"),
+    "idea_stage": N_("Stages of ideas you support or follow"),
+    "rung": N_("Goals reached"),
+    "idea_update": N_("News from the author of an idea"),
+    "reply": N_("Answers to you"),
+    "mention": N_("Your name in a comment"),
+    "official_answer": N_("Answers from the team"),
+    "answer_owed": N_("Answers that the team owes"),
+    "merge": N_("Ideas joined with another"),
+    "support_ruling": N_("Checks of your support"),
+    "moderation": N_("Decisions of moderators about you"),
+    "build": N_("Friday builds"),
+    "bug_state": N_("Your bugs"),
+    "roadmap": N_("What you follow on the roadmap"),
+    "deed_to_sign": N_("Revenue agreements to sign"),
+    "statement": N_("Your statements"),
+    "payout": N_("Payments to you"),
+    "to_do": N_("What waits for you"),
+    "security": N_("Your sign-in and rights"),
+}
+FAMILY_LABELS = {
+    "ideas": N_("Ideas"),
+    "talk": N_("Talk"),
+    "work": N_("To do"),
+    "builds": N_("Builds and roadmap"),
+    "money": N_("Money"),
+    "account": N_("About you"),
+}
+LEVEL_LABELS = {
+    "all": N_("Everything"),
+    "mine": N_("What concerns me"),
+    "must": N_("Only what I must do"),
+}

@@ -1,54 +1,17 @@
-"""Reading notices, and who is to be told what."""
+"""Who is to be told what, and what it is about."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from app.builds.models import BuildItem, BuildItemCredit, Enrolment, Train
 from app.ideas import queries as ideas
-from app.ideas.models import IdeaTransition
-from app.kernel import pages
-from app.kernel.actor import Actor
+from app.ideas.models import Idea, IdeaTransition
 from app.kernel.db import db
-from app.notifications.models import Notice
 from app.people import queries as people
-from app.people.models import Person
+from app.people.models import EmailAddress
 from app.royalties.models import DeedShare
 from app.support import queries as support
-
-MOST_UNREAD = 100
-_NEWS = 3
-
-
-def unread_count(actor: Actor) -> int:
-    """How many notices wait, counted to 100 at most: for the bell on every page."""
-    waiting = select(Notice.id).where(
-        Notice.person_id == actor.id, Notice.read_at.is_(None)
-    )
-    few = waiting.limit(MOST_UNREAD).subquery()
-    return db.session.scalar(select(func.count()).select_from(few)) or 0
-
-
-def unread(actor: Actor, limit: int = MOST_UNREAD) -> list[Notice]:
-    """What waits to be read, the newest first."""
-    waiting = select(Notice).where(
-        Notice.person_id == actor.id, Notice.read_at.is_(None)
-    )
-    return list(db.session.scalars(waiting.order_by(Notice.id.desc()).limit(limit)))
-
-
-def news(actor: Actor) -> list[Notice]:
-    """The few newest unread ones, for the front page."""
-    return unread(actor, limit=_NEWS)
-
-
-def read_page(actor: Actor, after: str | None) -> pages.Page[Notice]:
-    """What was read before, a page at a time, the newest first."""
-    known: Select[Any] = select(Notice).where(
-        Notice.person_id == actor.id, Notice.read_at.is_not(None)
-    )
-    return pages.page(known, [Notice.id.desc()], after=after)
 
 
 def backers_of(idea_id: int, but: Iterable[int] = ()) -> list[int]:
@@ -99,16 +62,14 @@ def last_move_of(idea_id: int, from_state: str, to_state: str) -> int:
     return db.session.scalar(moves) or 0
 
 
-def personal(person: Person) -> list[dict[str, Any]]:
-    """What a person was told, for the export."""
-    mine = select(Notice).where(Notice.person_id == person.id).order_by(Notice.id)
-    return [
-        {
-            "kind": notice.kind,
-            "values": notice.values,
-            "url": notice.url,
-            "created_at": notice.created_at.isoformat(),
-            "read_at": notice.read_at and notice.read_at.isoformat(),
-        }
-        for notice in db.session.scalars(mine)
-    ]
+def idea_of(thread_id: int) -> int | None:
+    """The idea that a thread talks about, if it is one."""
+    return db.session.scalar(select(Idea.id).where(Idea.thread_id == thread_id))
+
+
+def addresses_of(person_ids: Sequence[int]) -> dict[int, str]:
+    """The proved addresses of these people, by person."""
+    proved = select(EmailAddress.person_id, EmailAddress.address).where(
+        EmailAddress.person_id.in_(person_ids), EmailAddress.verified_at.is_not(None)
+    )
+    return {row.person_id: row.address for row in db.session.execute(proved)}

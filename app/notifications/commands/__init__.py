@@ -1,0 +1,42 @@
+"""Telling people, their choices, and the mail of the site."""
+
+from app.notifications.commands.choosing import (
+    AlwaysOn,
+    UnknownChoice,
+    choose_boxes,
+    choose_level,
+    renew_feed,
+    switch_digest,
+    switch_mail,
+)
+from app.notifications.commands.mailing import (
+    BadMailHour,
+    BadSender,
+    begin_digest,
+    mark_digest,
+    retry,
+    set_up_mail,
+)
+from app.notifications.commands.telling import CHUNK, Told, erase, read, tell, unread
+
+__all__ = [
+    "CHUNK",
+    "AlwaysOn",
+    "BadMailHour",
+    "BadSender",
+    "Told",
+    "UnknownChoice",
+    "begin_digest",
+    "choose_boxes",
+    "choose_level",
+    "erase",
+    "mark_digest",
+    "read",
+    "renew_feed",
+    "retry",
+    "set_up_mail",
+    "switch_digest",
+    "switch_mail",
+    "tell",
+    "unread",
+]

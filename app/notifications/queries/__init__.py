@@ -1,0 +1,73 @@
+"""Reading notices, choices and mails, and who is to be told what."""
+
+from app.notifications.queries.audiences import (
+    addresses_of,
+    backers_of,
+    credited_in,
+    holders,
+    idea_of,
+    last_move_of,
+    parties_of,
+    testers_of,
+)
+from app.notifications.queries.choices import (
+    Box,
+    Choices,
+    choices_of,
+    choices_of_all,
+    personal,
+)
+from app.notifications.queries.digests import (
+    WEEK,
+    due_now,
+    is_digest_due,
+    last_due,
+    newest_run,
+    readers_of,
+    told_in,
+)
+from app.notifications.queries.mails import (
+    STATES,
+    outbox_page,
+    parked,
+    parked_count,
+)
+from app.notifications.queries.notices import (
+    in_feed_of,
+    news,
+    read_page,
+    unread_count,
+    unread_page,
+)
+
+__all__ = [
+    "STATES",
+    "WEEK",
+    "Box",
+    "Choices",
+    "addresses_of",
+    "backers_of",
+    "choices_of",
+    "choices_of_all",
+    "credited_in",
+    "due_now",
+    "holders",
+    "idea_of",
+    "in_feed_of",
+    "is_digest_due",
+    "last_due",
+    "last_move_of",
+    "newest_run",
+    "news",
+    "outbox_page",
+    "parked",
+    "parked_count",
+    "parties_of",
+    "personal",
+    "read_page",
+    "readers_of",
+    "testers_of",
+    "told_in",
+    "unread_count",
+    "unread_page",
+]
