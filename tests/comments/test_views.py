@@ -255,8 +255,8 @@ def test_the_history_shows_what_was_changed(client, ben, thread):
     commands.edit(ben, comment, "a flat lamp", 1)
     db.session.commit()
     page = client.get(f"/comments/{comment.id}/history").text
-    assert "<del>thin </del>" in page
-    assert "<ins>flat </ins>" in page
+    assert "Taken out: </span>thin </del>" in page
+    assert "Added: </span>flat </ins>" in page
 
 
 def test_the_page_that_asks_why_to_hide(sign_in, mo, ben, thread):

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
 
 from app.ideas import queries as ideas
-from app.ideas.models import CRITERIA_LABELS, REASON_LABELS, IdeaRevision
+from app.ideas.models import CRITERIA_LABELS, REASON_LABELS
 from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.duties import Duty
@@ -24,7 +24,7 @@ from app.moderation.forms import (
     RulingForm,
 )
 from app.moderation.models import ACT_LABELS, REPORT_LABELS, Ruling
-from app.moderation.queries import KINDS, Desk, Filters, Piece, Row, Subject
+from app.moderation.queries import KINDS, Desk, Filters, Row, Subject
 from app.people import queries as people
 from app.web.answers import page
 from app.web.i18n import LANGUAGES
@@ -61,15 +61,13 @@ def open_idea(
     fixes: FixesForm | None = None,
     refusal: RefusalForm | None = None,
 ) -> Open:
-    """An idea at the gate: its words, what changed since the last look, its author."""
+    """An idea at the gate: its words, what was asked before, its author."""
     idea = ideas.visible_to(actor).get(number)
     fixes_form = fixes or FixesForm(MultiDict())
     fixes_form.offer()
-    revisions = ideas.revisions_of(idea.id)
     context = {
         "idea": idea,
-        "revision": revisions[-1],
-        "changes": _changes(revisions),
+        "revision": ideas.revision_of(idea.id),
         "pictures": ideas.pictures_of(idea.id),
         "asked": ideas.fixes_of(idea.id, idea.tries - 1),
         "criteria": CRITERIA_LABELS,
@@ -237,23 +235,6 @@ def _neighbours(rows: list[Row], place: int | None) -> tuple[Row | None, Row | N
         return None, rows[0] if rows else None
     before = rows[place - 1] if place else None
     return before, rows[place + 1] if place + 1 < len(rows) else None
-
-
-def _changes(revisions: list[IdeaRevision]) -> dict[str, list[Piece]]:
-    """What the words say now beside what they said at the last look."""
-    if len(revisions) < 2:
-        return {}
-    before, now = revisions[-2], revisions[-1]
-    pairs = {
-        "title": (before.title, now.title),
-        "problem": (before.problem, now.problem),
-        "body": (before.body_plain, now.body_plain),
-    }
-    return {
-        name: queries.difference(old, new)
-        for name, (old, new) in pairs.items()
-        if old != new
-    }
 
 
 def _last(actor: Actor) -> Ruling | None:
