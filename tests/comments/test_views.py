@@ -257,11 +257,3 @@ def test_the_history_shows_what_was_changed(client, ben, thread):
     page = client.get(f"/comments/{comment.id}/history").text
     assert "Taken out: </span>thin </del>" in page
     assert "Added: </span>flat </ins>" in page
-
-
-def test_the_page_that_asks_why_to_hide(sign_in, mo, ben, thread):
-    comment = commands.write(ben, thread, "words")
-    db.session.commit()
-    address = f"/comments/{comment.id}/concealment"
-    assert "Why hide it?" in sign_in(mo).get(address).text
-    assert sign_in(ben).get(address).status_code == 403

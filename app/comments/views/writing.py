@@ -63,7 +63,7 @@ def edit(comment_id: int) -> Response:
 @bp.post("/comments/<int:comment_id>/removal")
 @access(SIGNED_IN)
 def remove(comment_id: int) -> Response:
-    """Take a comment away."""
+    """Take one's own comment away."""
     actor = current_actor()
     with atomic():
         comment = queries.get(actor, comment_id)
