@@ -244,6 +244,8 @@ def test_muting_from_the_page_and_seeing_again(sign_in, ana, ben, thread):
     assert browser.post(f"/people/{ben.number}/mute").location == "/mutes"
     assert "loud words" not in browser.get(thread.url).text
     assert "Ben" in browser.get("/mutes").text
+    for path in ("/me/settings", "/me/security", "/me/mail", "/mutes"):
+        assert 'href="/mutes"' in browser.get(path).text.split("<main")[1]
     browser.post(f"/people/{ben.number}/mute/end")
     assert "loud words" in browser.get(thread.url).text
     assert browser.post("/people/99999/mute").status_code == 404
