@@ -95,4 +95,9 @@ def test_after_joining_the_next_tap_needs_no_other_page(site, link):
     second.locator("button").click()
     expect(second.locator(".is-mine")).to_be_visible()
     assert len(screens) == 1
+    # the frame knows who it is by now, and its forms carry the new session's token
+    expect(kim.page.locator("#tabbar")).to_contain_text("You")
+    kim.page.locator("#tools summary.me").click()
+    kim.click("Sign out", within="#tools")
+    expect(kim.page.locator("#tabbar")).to_contain_text("Sign in")
     assert site.errors == []
