@@ -1,9 +1,6 @@
 """The pages of conversations."""
 
-import io
-
 import pytest
-from PIL import Image
 
 from app.comments import commands, queries
 from app.kernel.db import db
@@ -134,12 +131,6 @@ def test_hidden_threads_are_not_there(sign_in, ben, mo, thread):
     assert sign_in(ben).post(url(thread), data={"body": "x"}).status_code == 404
 
 
-def picture():
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(out, "PNG")
-    return io.BytesIO(out.getvalue())
-
-
 @pytest.fixture
 def long(ben, tess, thread):
     """One first comment more than a page holds, the oldest answered."""
@@ -198,42 +189,6 @@ def test_what_was_written_into_a_closed_conversation_is_kept(sign_in, ana, ben, 
     assert answer.status_code == 422
     assert "my long thoughts" in answer.text
     assert "This conversation is closed." in answer.text
-
-
-def test_pictures_come_with_the_comment(sign_in, client, ben, thread):
-    browser = sign_in(ben)
-    sent = {"body": "Look:", "picture_0": (picture(), "a.png"), "alt_0": "A hinge"}
-    assert browser.post(url(thread), data=sent).status_code == 303
-    comment = queries.of_threads(ben, [thread.id])[0]
-    shown = queries.pictures_of(comment.id)
-    page = client.get(thread.url).text
-    assert 'alt="A hinge"' in page
-    assert shown[0].name in page
-    change = f"/comments/{comment.id}/edit"
-    assert "Take off" in browser.get(change).text
-    gone = {"body": "Look:", "version": 1, "picture_off": shown[0].id}
-    assert browser.post(change, data=gone).status_code == 303
-    assert queries.pictures_of(comment.id) == []
-    more = {"body": "x", "version": 2, "picture_0": (picture(), "b.png"), "alt_0": "B"}
-    assert browser.post(change, data=more).status_code == 303
-    assert [one.alt for one in queries.pictures_of(comment.id)] == ["B"]
-
-
-@pytest.mark.parametrize(
-    ("content", "alt", "words"),
-    [
-        (b"no picture", "A hinge", "This file is not a picture"),
-        (None, " ", "Say in a few words what each picture shows."),
-    ],
-)
-def test_a_bad_picture_keeps_the_words(sign_in, ben, thread, content, alt, words):
-    file = io.BytesIO(content) if content else picture()
-    sent = {"body": "my long thoughts", "picture_0": (file, "a.png"), "alt_0": alt}
-    answer = sign_in(ben).post(url(thread), data=sent)
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert "my long thoughts" in answer.text
-    assert queries.count_of(thread.id) == 0
 
 
 def test_muting_from_the_page_and_seeing_again(sign_in, ana, ben, thread):

@@ -1,5 +1,6 @@
 """What lies open on the desk, and how the desk is shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from flask import Response, request, url_for
 from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
 
+from app.comments import queries as comments
 from app.ideas import queries as ideas
 from app.ideas.models import CRITERIA_LABELS, REASON_LABELS
 from app.kernel import clock
@@ -99,7 +101,7 @@ def open_reported(
     is_idea = subject.kind == "idea"
     context = {
         "revision": ideas.revision_of(subject.id) if is_idea else None,
-        "pictures": ideas.pictures_of(subject.id) if is_idea else [],
+        "pictures": _pictures_of(subject),
         "reports": queries.open_reports(key),
         "before": queries.about(subject.author.id).items,
         "form": ruling_form,
@@ -235,6 +237,13 @@ def _neighbours(rows: list[Row], place: int | None) -> tuple[Row | None, Row | N
         return None, rows[0] if rows else None
     before = rows[place - 1] if place else None
     return before, rows[place + 1] if place + 1 < len(rows) else None
+
+
+def _pictures_of(subject: Subject) -> Sequence[Any]:
+    """What is to be seen of a thing; people have no pictures."""
+    if subject.kind == "idea":
+        return ideas.pictures_of(subject.id)
+    return comments.pictures_of(subject.id) if subject.kind == "comment" else []
 
 
 def _last(actor: Actor) -> Ruling | None:
