@@ -177,6 +177,11 @@ def test_joining_in_the_sheet_turns_the_frame_with_it(lamp, client):
     assert "evil.example" not in away
 
 
+def test_a_visitors_link_on_a_card_has_a_key(lamp, client):
+    card = client.get("/ideas").text.split('<div class="support">')[1]
+    assert 'data-key="s"' in card.split("</a>")[0]
+
+
 def test_joining_in_a_list_turns_its_button(lamp, client):
     sent = JOINING | {"next": "/ideas"}
     answer = client.post(url(lamp, "/joining"), data=sent, headers=ASKED)
