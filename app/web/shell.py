@@ -32,11 +32,12 @@ def _context() -> dict[str, Any]:
 def _shown_page() -> SimpleNamespace:
     """Where the reader is: of a fragment, the page that it is put into.
 
-    Its arguments are without the language, which one chooses from there.
+    Its arguments are without the language, which one chooses from there. Two slashes
+    at its beginning would lead to another site.
     """
     sent_from = urlsplit(request.headers.get("HX-Current-URL", ""))
     is_ours = sent_from.netloc == request.host
-    path = sent_from.path if is_ours else request.path
+    path = "/" + (sent_from.path if is_ours else request.path).lstrip("/\\")
     args = parse_qsl(sent_from.query if is_ours else request.query_string.decode())
     address = f"{path}?{urlencode(args)}" if args else path
     kept = [(name, value) for name, value in args if name != "lang"]
