@@ -1,4 +1,4 @@
-"""HTML as a browser reads it: what of it could run, or lead away, by itself."""
+"""Pages as a browser reads them, cells as a spreadsheet does: what of it could run."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from bleach._vendor import html5lib
 ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "xlink:href"}
 RUNS = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 LEAVES = re.compile(r"[/\\]{2}")
+FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+NUMBER = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
 STRANGERS = {
     "animate",
     "applet",
@@ -23,6 +25,11 @@ STRANGERS = {
     "set",
     "style",
 }
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run a cell."""
+    return bool(FORMULA.match(cell)) and not NUMBER.fullmatch(cell)
 
 
 def dangers(html: str) -> list[str]:
