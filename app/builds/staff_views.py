@@ -30,6 +30,7 @@ from app.web.answers import done, invalid, page
 from app.web.form import Form, choices
 
 bp = Blueprint("builds_staff", __name__)
+nav.gone_without(bp, "builds")
 nav.add(
     "staff",
     N_("Builds"),

@@ -17,14 +17,13 @@ from app.comments.policies import may_comment
 from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
-from app.kernel.errors import Missing
 from app.kernel.words import N_
-from app.spaces import queries as spaces
 from app.web import lineage, nav
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
 from app.web.answers import done, page
 
 bp = Blueprint("builds", __name__)
+nav.gone_without(bp, "builds")
 nav.add(
     "main",
     N_("Friday build"),
@@ -34,13 +33,6 @@ nav.add(
     order=30,
     switch="builds",
 )
-
-
-@bp.before_request
-def _only_where_builds_are() -> None:
-    """Where no space has a weekly build its pages are gone."""
-    if not spaces.is_on_anywhere("builds"):
-        raise Missing
 
 
 @bp.get("/builds")

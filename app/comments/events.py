@@ -17,6 +17,15 @@ class CommentWritten(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSent(Event):
+    """A picture of a comment waits to be prepared."""
+
+    name: ClassVar[str] = "comments.picture_sent"
+    comment_id: int
+    picture_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentRemoved(Event):
     name: ClassVar[str] = "comments.comment_removed"
     comment_id: int

@@ -51,13 +51,6 @@ class EditForm(Form):
     version = IntegerField(widget=HiddenInput())
 
 
-class HideForm(Form):
-    """Why a comment is hidden; everyone reads it."""
-
-    reason = StringField(_l("Why hide it?"), [validators.Length(max=500)])
-    next = HiddenField()
-
-
 class LockForm(Form):
     """Why a conversation ends."""
 

@@ -7,8 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.comments.rules import REACTIONS
-from app.kernel import clock
+from app.kernel import clock, stashes
 from app.kernel.db import Model, one_of
+from app.kernel.stashes import HasStash
 from app.kernel.text import HasBody
 from app.people.models import Person
 
@@ -212,22 +213,19 @@ class CommentQuestion(Model):
     answered_at: Mapped[datetime | None]
 
 
-class CommentPicture(Model):
+class CommentPicture(HasStash, Model):
     """A picture of a comment, with words for those who do not see it."""
 
     __tablename__ = "comment_pictures"
     __table_args__ = (
         UniqueConstraint("comment_id", "place"),
-        CheckConstraint("width > 0 AND height > 0", name="size"),
+        *stashes.checks(),
         CheckConstraint("alt <> ''", name="alt"),
+        Index("ix_comment_pictures_waiting", "state", "claimed_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
     place: Mapped[int]
-    name: Mapped[str]
-    width: Mapped[int]
-    height: Mapped[int]
     alt: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

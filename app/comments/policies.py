@@ -24,12 +24,9 @@ def may_edit(actor: Actor, comment: Comment) -> bool:
     return comment.author_id == actor.id and not comment.is_removed
 
 
-def may_remove(actor: Actor, comment: Comment, thread: Thread) -> bool:
-    """Who wrote it, or a moderator of the space."""
-    if comment.is_removed:
-        return False
-    is_own = comment.author_id == actor.id
-    return is_own or actor.has_role("moderator", thread.space_id)
+def may_remove(actor: Actor, comment: Comment) -> bool:
+    """Only who wrote it: a moderator's way is a ruling, with a reason and an appeal."""
+    return comment.author_id == actor.id and not comment.is_removed
 
 
 def may_conceal(actor: Actor, comment: Comment, thread: Thread) -> bool:

@@ -101,11 +101,6 @@ def may_import(actor: Actor) -> bool:
     return actor.id == SYSTEM_ID or actor.has_role("admin")
 
 
-def may_prepare(actor: Actor) -> bool:
-    """The system, which prepares what people sent."""
-    return actor.id == SYSTEM_ID
-
-
 def may_record(actor: Actor) -> bool:
     """The system, for what support counts."""
     return actor.id == SYSTEM_ID

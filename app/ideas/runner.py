@@ -1,22 +1,17 @@
 """Preparing pictures: claim one, encode it outside any transaction, show it."""
 
+from collections.abc import Sequence
+
 from app.ideas import commands
-from app.kernel import pictures
+from app.kernel import stashes
 from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic
-from app.kernel.errors import Refusal
+from app.kernel.pictures import Picture
 
 
 def prepare_pictures() -> int:
-    """Prepare every picture that waits, one by one; safe to begin again anywhere.
-
-    A stash goes only after the picture's row has what came of it.
-    """
-    done = 0
-    while (claimed := _claim()) is not None:
-        _prepare(*claimed)
-        done += 1
-    return done
+    """Prepare every picture that waits; safe to begin again anywhere."""
+    return stashes.prepare_each(_claim, _finish, _fail)
 
 
 def _claim() -> tuple[int, str] | None:
@@ -24,13 +19,11 @@ def _claim() -> tuple[int, str] | None:
         return commands.claim_picture(SYSTEM)
 
 
-def _prepare(picture_id: int, stash: str) -> None:
-    try:
-        sizes = pictures.prepare(stash)
-    except Refusal as refusal:
-        with atomic():
-            commands.fail_picture(SYSTEM, picture_id, refusal.code)
-    else:
-        with atomic():
-            commands.finish_picture(SYSTEM, picture_id, sizes)
-    pictures.drop(stash)
+def _finish(picture_id: int, sizes: Sequence[Picture]) -> None:
+    with atomic():
+        commands.finish_picture(SYSTEM, picture_id, sizes)
+
+
+def _fail(picture_id: int, code: str) -> None:
+    with atomic():
+        commands.fail_picture(SYSTEM, picture_id, code)

@@ -19,6 +19,7 @@ from markdownify import markdownify
 from app.kernel import clock, text
 from app.kernel.errors import Invalid
 from app.kernel.words import N_
+from app.web.answers import FORMULA
 
 TITLE_GRAPHEMES = 120
 ALIASES = {
@@ -32,7 +33,6 @@ ALIASES = {
 }
 MOST_FAULTS = 50
 SAMPLES = 5
-_FORMULA = ("=", "+", "-", "@")
 _TAG = regex.compile(r"<[a-zA-Z/!][^>]*>")
 
 
@@ -143,7 +143,7 @@ class _Reader:
         # PostgreSQL keeps no NUL in a text
         words = (row.get(column) or "").replace("\0", "").strip() if column else ""
         # the quote that keeps spreadsheets from running a cell is no part of it
-        is_quoted = words[:1] == "'" and words[1:2] in _FORMULA
+        is_quoted = words[:1] == "'" and words[1:].startswith(FORMULA)
         return words[1:] if is_quoted else words
 
     def _title(self, line: int, row: dict[str, str]) -> str:

@@ -47,7 +47,8 @@ class PictureLost(Invalid):
     text = N_("This file got lost on our side. Please send it once more.")
 
 
-REFUSALS = {cls.code: cls for cls in (BadPicture, PictureTooLarge, PictureLost)}
+# Why a picture cannot be shown, by the code that its row keeps.
+REASONS = {cls.code: cls.text for cls in (BadPicture, PictureTooLarge, PictureLost)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,17 @@ from app.kernel.actor import Actor
 from app.kernel.db import atomic
 from app.kernel.errors import Invalid
 from app.kernel.policies import require
+from app.kernel.words import N_
 from app.moderation import commands, policies, queries
 from app.moderation.forms import AppealForm, ReportForm
 from app.moderation.models import ACT_LABELS, Ruling
 from app.moderation.queries import Subject
+from app.web import nav
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
 from app.web.answers import done, leave_for, page
 
 bp = Blueprint("moderation", __name__)
+nav.add("foot", N_("What moderators decided"), "moderation.log", PUBLIC)
 
 
 @bp.get("/reports/<kind>/<int:key>/new")

@@ -1,9 +1,9 @@
 """The bank-file rail: payouts become lines of a CSV file that a bank takes."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from app.web.answers import csv_text
 
 HEADER = (
     "payout_ref",
@@ -14,7 +14,6 @@ HEADER = (
     "amount",
     "reference",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,18 @@ class Line:
 
 def write(lines: Iterable[Line]) -> str:
     """The file; cells that a spreadsheet would run as a formula are quoted."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    for line in lines:
-        words = (line.payout_ref, line.beneficiary, line.iban_or_account, line.bic)
-        money = (line.currency, line.amount, line.payout_ref)
-        writer.writerow([_plain(cell) for cell in (*words, *money)])
-    return out.getvalue()
-
-
-def _plain(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    return csv_text(
+        HEADER,
+        (
+            (
+                line.payout_ref,
+                line.beneficiary,
+                line.iban_or_account,
+                line.bic,
+                line.currency,
+                line.amount,
+                line.payout_ref,
+            )
+            for line in lines
+        ),
+    )

@@ -22,6 +22,11 @@ def may_have_payee(actor: Actor) -> bool:
     return actor.is_person
 
 
+def keeps_payee(actor: Actor) -> bool:
+    """Whoever has a share is still paid where no more revenue is shared."""
+    return queries.is_beneficiary(actor.id)
+
+
 def may_approve(actor: Actor, batch: PayoutBatch) -> bool:
     """A second handler."""
     return may_handle(actor) and batch.maker_id != actor.id

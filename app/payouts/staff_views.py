@@ -19,6 +19,7 @@ from app.web.actor import access, current_actor, stepped_up
 from app.web.answers import csv_answer, done, invalid, page
 
 bp = Blueprint("payouts_staff", __name__, url_prefix="/staff")
+nav.gone_without(bp, "revenue")
 nav.add(
     "staff",
     N_("Payouts"),

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
 from app.kernel.words import N_
-from app.payouts import commands, queries
+from app.payouts import commands, policies, queries
 from app.payouts.forms import (
     STATE_LABELS,
     STATE_TONES,
@@ -20,6 +20,7 @@ from app.web.actor import SIGNED_IN, access, current_actor, has_stepped_up, step
 from app.web.answers import done, invalid, page
 
 bp = Blueprint("payouts", __name__)
+nav.gone_without(bp, "revenue", but=policies.keeps_payee)
 nav.add(
     "mine",
     N_("How you are paid"),

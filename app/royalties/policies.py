@@ -35,6 +35,11 @@ def may_freeze(actor: Actor, version: DeedVersion) -> bool:
     return may_sign_for_firm(actor, version)
 
 
+def keeps_papers(actor: Actor) -> bool:
+    """Whoever has a share reads his papers where no more revenue is shared."""
+    return queries.has_share(actor.id)
+
+
 def may_see_money(actor: Actor) -> bool:
     """Finance works on sales and runs; auditors read."""
     return actor.has_role("finance") or actor.has_role("auditor")

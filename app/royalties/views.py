@@ -35,6 +35,7 @@ from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import csv_answer, done, invalid, page
 
 bp = Blueprint("royalties", __name__)
+nav.gone_without(bp, "revenue", but=policies.keeps_papers)
 nav.add(
     "mine",
     N_("Earnings"),

@@ -102,11 +102,6 @@ def switched_off(space: Space) -> list[str]:
     return [switch for switch in SWITCHES if not is_on(space, switch)]
 
 
-def is_on_anywhere(switch: str) -> bool:
-    """Whether the site has it at all: false where no space has it on."""
-    return switch not in site.get("switched_off")
-
-
 def off_everywhere() -> list[str]:
     """What no space has on; nothing where there is no space yet."""
     columns = [func.max(cast(_column(switch), Integer)) for switch in SWITCHES]

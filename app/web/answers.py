@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
@@ -20,6 +21,10 @@ from app.kernel.db import atomic
 from app.web.actor import current_session, flash
 
 CSV_ROWS = 500
+# What a cell begins with that a spreadsheet would run, full-width signs too; signed
+# numbers are none.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
+_NUMBER = re.compile(r"[+-][0-9]+(\.[0-9]+)?")
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
@@ -96,7 +101,7 @@ def write_csv(
 
 def _csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """CSV text, in pieces of some hundred rows."""
-    left = itertools.chain([header], ([_cell(v) for v in row] for row in rows))
+    left = itertools.chain([header], ([cell(v) for v in row] for row in rows))
     while batch := list(itertools.islice(left, CSV_ROWS)):
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows(batch)
@@ -109,14 +114,13 @@ def _csv_file(name: str, answer: Response) -> Response:
     return answer
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a cell that no spreadsheet runs, and that ends no row early."""
     words = "" if value is None else str(value)
-    risky = isinstance(value, str) and words[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{words}" if risky and not _is_number(words) else words
-
-
-def _is_number(words: str) -> bool:
-    return words[1:].replace(".", "", 1).isdigit()
+    # the csv of Python 3.11 puts no quotes around a carriage return
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    runs = isinstance(value, str) and words.startswith(FORMULA)
+    return f"'{words}" if runs and not _NUMBER.fullmatch(words) else words
 
 
 def safe_next(words: str | None) -> str | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Blueprint, Flask, g, request, url_for
 from flask_babel import gettext
 
 from app.kernel import site
 from app.kernel.actor import Actor
+from app.kernel.errors import Missing
 from app.kernel.words import N_
 from app.web.actor import current_actor
 
@@ -30,7 +31,13 @@ class Entry:
 GROUPS = ((30, N_("Work")), (50, N_("Plan")), (70, N_("Money")), (100, N_("Site")))
 # g and then this letter goes there.
 GO = {"discovery.home": "h", "roadmap.index": "r", "builds.index": "b"}
-_menus: dict[str, list[Entry]] = {"main": [], "staff": [], "mine": []}
+_menus: dict[str, list[Entry]] = {
+    "main": [],
+    "staff": [],
+    "mine": [],
+    "settings": [],
+    "foot": [],
+}
 
 
 def add(  # noqa: PLR0913 - one argument a property of the entry
@@ -51,6 +58,18 @@ def add(  # noqa: PLR0913 - one argument a property of the entry
     if entry not in _menus[menu]:
         _menus[menu].append(entry)
         _menus[menu].sort(key=lambda known: (known.order, known.label))
+
+
+def gone_without(
+    blueprint: Blueprint, switch: str, *, but: Callable[[Actor], bool] | None = None
+) -> None:
+    """Let pages be gone where no space has a switch on; not for whom `but` names."""
+
+    @blueprint.before_request
+    def _gone() -> None:
+        is_off = switch in site.get("switched_off")
+        if is_off and not (but is not None and but(current_actor())):
+            raise Missing
 
 
 def of(menu: str) -> list[SimpleNamespace]:
@@ -76,7 +95,7 @@ def _made(menu: str, actor: Actor) -> list[SimpleNamespace]:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `nav.main`, `nav.staff`, `nav.mine`, each made when asked for."""
+    """Give templates `nav.main`, `nav.foot` and so on, each made when asked for."""
     app.jinja_env.globals["nav"] = _Menus()
 
 

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, has_request_context, request, url_for
 
@@ -11,7 +12,7 @@ from app.web.actor import current_actor, current_session
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `actor`, `site`, `flashes`, `demo`, and the request itself."""
+    """Give templates `actor`, `site`, `flashes` and `shown_page`."""
     app.context_processor(_context)
 
 
@@ -24,7 +25,23 @@ def _context() -> dict[str, Any]:
             name=site.get("name"), colours=_colours(), off=site.get("switched_off")
         ),
         "flashes": _flashes(),
+        "shown_page": _shown_page(),
     }
+
+
+def _shown_page() -> SimpleNamespace:
+    """Where the reader is: of a fragment, the page that it is put into.
+
+    Its arguments are without the language, which one chooses from there. Two slashes
+    at its beginning would lead to another site.
+    """
+    sent_from = urlsplit(request.headers.get("HX-Current-URL", ""))
+    is_ours = sent_from.netloc == request.host
+    path = "/" + (sent_from.path if is_ours else request.path).lstrip("/\\")
+    args = parse_qsl(sent_from.query if is_ours else request.query_string.decode())
+    address = f"{path}?{urlencode(args)}" if args else path
+    kept = [(name, value) for name, value in args if name != "lang"]
+    return SimpleNamespace(path=path, args=kept, address=address)
 
 
 def _colours() -> str:

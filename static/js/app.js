@@ -45,12 +45,14 @@ document.addEventListener("keydown", (event) => {
   target.matches("input, textarea, select") ? target.focus() : target.click();
 });
 
-// g and then a letter within a second and a half goes to a page; any other key is a button's own.
+// g and then a letter within a second and a half goes to a page; any other key is a button's own: of the card that has focus, else the first.
 let going = 0;
 const goal = (key) => {
   const name = Date.now() - going < 1500 ? "go" : "key";
   const found = [...document.querySelectorAll(`[data-${name}="${CSS.escape(key)}"]`)];
-  return name === "go" ? found[0] : found.find((one) => one.checkVisibility());
+  if (name === "go") return found[0];
+  const shown = found.filter((one) => one.checkVisibility());
+  return shown.find((one) => one.closest("article")?.contains(document.activeElement)) ?? shown[0];
 };
 const openDialog = (url) => import("./behaviours/dialog.js").then((module) => module.open(url));
 

@@ -108,12 +108,9 @@ def test_nobody_reads_what_was_removed(ben, mo, thread):
 
 
 def test_the_pages_show_a_stub_with_the_reason(client, sign_in, ben, mo, comment):
-    moderator = sign_in(mo)
     number = queries.thread(mo, comment.thread_id).url.rsplit("/", 1)[1]
-    address = f"/comments/{comment.id}/concealment"
-    empty = moderator.post(address, data={"reason": " "})
-    assert empty.status_code == 422
-    assert moderator.post(address, data={"reason": REASON}).status_code == 303
+    commands.conceal(mo, comment, REASON)
+    db.session.commit()
     page = client.get(f"/ideas/{number}").text
     assert "Zanzibar" not in page
     assert REASON in page
@@ -121,5 +118,3 @@ def test_the_pages_show_a_stub_with_the_reason(client, sign_in, ben, mo, comment
     own = sign_in(ben).get(f"/ideas/{number}").text
     assert "Zanzibar" in own
     assert REASON in own
-    assert moderator.post(f"{address}/end").status_code == 303
-    assert "Zanzibar" in client.get(f"/ideas/{number}").text

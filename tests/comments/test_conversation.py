@@ -1,17 +1,12 @@
-"""Reading a long conversation page by page; muted people; pictures; statements."""
+"""Reading a long conversation page by page; muted people; statements."""
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from app.comments import commands, queries
-from app.comments.models import CommentPicture
 from app.kernel.actor import ANONYMOUS
 from app.kernel.db import db
 from app.kernel.errors import NotAllowed
-from app.kernel.pictures import Picture
 from tests.ideas import make
-
-PICTURE = Picture(name="0" * 64 + ".webp", width=800, height=600)
 
 
 @pytest.fixture
@@ -101,7 +96,8 @@ def test_a_page_is_one_statement_whatever_it_shows(
             for post in found.posts:
                 assert post.comment.author.display_name
                 assert post.comment.reactions is not None
-    commands.attach(ben, queries.get(ben, first.id), PICTURE, "A hinge.")
+    said = queries.get(ben, first.id)
+    commands.send_picture(ben, said, "0" * 32, "a.png", "A hinge.")
     db.session.commit()
     with assert_queries(2):
         found = queries.conversation(ana, thread)
@@ -138,56 +134,3 @@ def test_who_may_mute_whom(ana, ben):
     for act in (commands.mute, commands.unmute):
         with pytest.raises(NotAllowed, match="may_mute"):
             act(ANONYMOUS, ben)
-
-
-def test_pictures_need_words_and_have_an_end(ben, thread):
-    comment = commands.write(ben, thread, "Look:")
-    with pytest.raises(commands.AltMissing):
-        commands.attach(ben, comment, PICTURE, "  ")
-    for n in range(3):
-        commands.attach(ben, comment, PICTURE, f"Picture {n}")
-    with pytest.raises(commands.TooManyPictures):
-        commands.attach(ben, comment, PICTURE, "One more")
-    second = queries.pictures_of(comment.id)[1]
-    commands.detach(ben, comment, second.id)
-    commands.detach(ben, comment, second.id)
-    commands.attach(ben, comment, PICTURE, "Picture 3")
-    assert [p.alt for p in queries.pictures_of(comment.id)] == [
-        "Picture 0",
-        "Picture 2",
-        "Picture 3",
-    ]
-    assert comment.picture_count == 3
-
-
-def test_pictures_are_the_authors_alone(ana, mo, ben, thread):
-    comment = commands.write(ben, thread, "Look:")
-    commands.attach(ben, comment, PICTURE, "A hinge.")
-    picture = queries.pictures_of(comment.id)[0]
-    for other in (ana, mo):
-        with pytest.raises(NotAllowed, match="may_edit"):
-            commands.attach(other, comment, PICTURE, "Mine.")
-        with pytest.raises(NotAllowed, match="may_edit"):
-            commands.detach(other, comment, picture.id)
-    commands.lock(ana, thread, "Decided.")
-    with pytest.raises(commands.ThreadIsLocked):
-        commands.detach(ben, comment, picture.id)
-
-
-def test_the_database_keeps_words_beside_each_picture(ben, thread):
-    comment = commands.write(ben, thread, "Look:")
-    bare = CommentPicture(
-        comment_id=comment.id, place=0, name="x", width=1, height=1, alt=""
-    )
-    db.session.add(bare)
-    with pytest.raises(IntegrityError), db.session.begin_nested():
-        db.session.flush()
-    db.session.rollback()
-
-
-def test_erasing_takes_the_pictures(ana, ben, thread):
-    comment = commands.write(ben, thread, "Look:")
-    commands.attach(ben, comment, PICTURE, "A hinge.")
-    commands.erase(ana, ben)
-    assert queries.pictures_of(comment.id) == []
-    assert comment.picture_count == 0

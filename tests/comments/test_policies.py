@@ -42,7 +42,7 @@ def test_in_an_open_thread(actors, thread, name, speaks, answers, locks):
     [
         ("ben", True, True),
         ("ana", False, False),
-        ("mo", False, True),
+        ("mo", False, False),
         ("priya", False, False),
         ("nobody", False, False),
     ],
@@ -51,10 +51,10 @@ def test_on_bens_comment(actors, thread, ben, name, edits, removes):
     comment = commands.write(ben, thread, "words")
     actor = actors[name]
     assert policies.may_edit(actor, comment) is edits
-    assert policies.may_remove(actor, comment, thread) is removes
+    assert policies.may_remove(actor, comment) is removes
     commands.remove(ben, comment)
     assert not policies.may_edit(actor, comment)
-    assert not policies.may_remove(actor, comment, thread)
+    assert not policies.may_remove(actor, comment)
 
 
 def test_threads_are_opened_by_people_and_the_system(ana):

@@ -57,7 +57,7 @@ def paths(app, idea, thread, secret):
     yield f"/threads/{thread.id}/comments"
     yield f"/threads/{thread.id}/comments?before={secret.id + 5}"
     yield f"/threads/{thread.id}/people?q={SEARCHED}"
-    for part in ("", "/history", "/edit", "/reactions", "/concealment"):
+    for part in ("", "/history", "/edit", "/reactions"):
         yield f"/comments/{secret.id}{part}"
     yield f"/people/{secret.author.number}"
 
@@ -81,7 +81,7 @@ def test_the_team_reads_it(sign_in, people, idea, secret, name):
 def test_nobody_else_acts_on_it(client, sign_in, people, secret, name):
     browser = sign_in(people[name]) if name else client
     status = 404 if name else 403
-    for part in ("/reactions", "/question", "/pin", "/removal", "/concealment"):
+    for part in ("/reactions", "/question", "/pin", "/removal"):
         answer = browser.post(f"/comments/{secret.id}{part}", data={"kind": "up"})
         assert answer.status_code == status, part
 

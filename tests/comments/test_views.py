@@ -1,9 +1,6 @@
 """The pages of conversations."""
 
-import io
-
 import pytest
-from PIL import Image
 
 from app.comments import commands, queries
 from app.kernel.db import db
@@ -134,12 +131,6 @@ def test_hidden_threads_are_not_there(sign_in, ben, mo, thread):
     assert sign_in(ben).post(url(thread), data={"body": "x"}).status_code == 404
 
 
-def picture():
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(out, "PNG")
-    return io.BytesIO(out.getvalue())
-
-
 @pytest.fixture
 def long(ben, tess, thread):
     """One first comment more than a page holds, the oldest answered."""
@@ -200,42 +191,6 @@ def test_what_was_written_into_a_closed_conversation_is_kept(sign_in, ana, ben, 
     assert "This conversation is closed." in answer.text
 
 
-def test_pictures_come_with_the_comment(sign_in, client, ben, thread):
-    browser = sign_in(ben)
-    sent = {"body": "Look:", "picture_0": (picture(), "a.png"), "alt_0": "A hinge"}
-    assert browser.post(url(thread), data=sent).status_code == 303
-    comment = queries.of_threads(ben, [thread.id])[0]
-    shown = queries.pictures_of(comment.id)
-    page = client.get(thread.url).text
-    assert 'alt="A hinge"' in page
-    assert shown[0].name in page
-    change = f"/comments/{comment.id}/edit"
-    assert "Take off" in browser.get(change).text
-    gone = {"body": "Look:", "version": 1, "picture_off": shown[0].id}
-    assert browser.post(change, data=gone).status_code == 303
-    assert queries.pictures_of(comment.id) == []
-    more = {"body": "x", "version": 2, "picture_0": (picture(), "b.png"), "alt_0": "B"}
-    assert browser.post(change, data=more).status_code == 303
-    assert [one.alt for one in queries.pictures_of(comment.id)] == ["B"]
-
-
-@pytest.mark.parametrize(
-    ("content", "alt", "words"),
-    [
-        (b"no picture", "A hinge", "This file is not a picture"),
-        (None, " ", "Say in a few words what each picture shows."),
-    ],
-)
-def test_a_bad_picture_keeps_the_words(sign_in, ben, thread, content, alt, words):
-    file = io.BytesIO(content) if content else picture()
-    sent = {"body": "my long thoughts", "picture_0": (file, "a.png"), "alt_0": alt}
-    answer = sign_in(ben).post(url(thread), data=sent)
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert "my long thoughts" in answer.text
-    assert queries.count_of(thread.id) == 0
-
-
 def test_muting_from_the_page_and_seeing_again(sign_in, ana, ben, thread):
     commands.write(ben, thread, "loud words")
     db.session.commit()
@@ -244,6 +199,8 @@ def test_muting_from_the_page_and_seeing_again(sign_in, ana, ben, thread):
     assert browser.post(f"/people/{ben.number}/mute").location == "/mutes"
     assert "loud words" not in browser.get(thread.url).text
     assert "Ben" in browser.get("/mutes").text
+    for path in ("/me/settings", "/me/security", "/me/mail", "/mutes"):
+        assert 'href="/mutes"' in browser.get(path).text.split("<main")[1]
     browser.post(f"/people/{ben.number}/mute/end")
     assert "loud words" in browser.get(thread.url).text
     assert browser.post("/people/99999/mute").status_code == 404
@@ -255,13 +212,5 @@ def test_the_history_shows_what_was_changed(client, ben, thread):
     commands.edit(ben, comment, "a flat lamp", 1)
     db.session.commit()
     page = client.get(f"/comments/{comment.id}/history").text
-    assert "<del>thin </del>" in page
-    assert "<ins>flat </ins>" in page
-
-
-def test_the_page_that_asks_why_to_hide(sign_in, mo, ben, thread):
-    comment = commands.write(ben, thread, "words")
-    db.session.commit()
-    address = f"/comments/{comment.id}/concealment"
-    assert "Why hide it?" in sign_in(mo).get(address).text
-    assert sign_in(ben).get(address).status_code == 403
+    assert "Taken out: </span>thin </del>" in page
+    assert "Added: </span>flat </ins>" in page

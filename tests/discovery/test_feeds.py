@@ -7,10 +7,13 @@ import pytest
 
 from app.comments import commands as comments
 from app.comments.models import Thread
+from app.discovery.queries.feeds import MOST
 from app.ideas import commands as idea_commands
 from app.kernel import clock
 from app.kernel.db import db
 from tests.ideas import make
+from tests.journeys.vectors import VECTORS
+from tests.reading import dangers
 from tests.support import making
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -79,6 +82,40 @@ def test_words_cannot_break_a_feed(title, client, session, ana, space):
     (found,) = titles(read(answer))
     assert found == title.replace("\x07", "").replace("\ufffe", "")
     assert b"<script>" not in answer.data
+
+
+def bodies(feed):
+    """What a feed hands on as HTML: a reader may show it as it stands."""
+    for entry in feed.findall(f"{ATOM}entry"):
+        for part in entry:
+            if part.get("type") == "html":
+                yield part.text or ""
+            else:
+                assert part.get("type") in (None, "text", "text/html"), part.tag
+
+
+@pytest.mark.parametrize("at", range(0, len(VECTORS), MOST))
+def test_no_feed_hands_on_a_script(at, client, session, people, space):
+    vectors = VECTORS[at : at + MOST]
+    ana, mo, ben = people["ana"], people["mo"], people["ben"]
+    talk = make.published(ana, mo, space)
+    thread = db.session.get_one(Thread, talk.thread_id)
+    for vector in vectors:
+        making.idea(ana, space, title=vector, problem=vector, body=vector)
+        comments.write(ben, thread, vector)
+    ana.display_name = ben.display_name = vectors[0][:60]
+    session.commit()
+    told = 0
+    for path in ("/feed.atom", "/s/lamps/feed.atom", f"/ideas/{talk.number}/feed.atom"):
+        answer = client.get(path)
+        feed = read(answer)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        for link in feed.iter(f"{ATOM}link"):
+            assert link.get("href").startswith(f"{ROOT}/")
+        for html in bodies(feed):
+            assert dangers(html) == [], html
+            told += 1
+    assert told >= len(vectors) * 2
 
 
 def test_the_feed_of_an_idea_tells_its_way_and_its_talk(client, people, idea, session):

@@ -97,12 +97,44 @@ def test_the_pages_read_their_address(asked, keys, client, shelves):
         assert cards == {f"/ideas/{shelves[key].number}" for key in keys}, url
 
 
-def test_a_filter_keeps_the_others_and_the_words(client, shelves):
-    shown = client.get("/search?q=lamp&space=lamps&stage=planned").text
-    links = re.findall(r'href="/search\?([^"]+)"', shown)
-    assert all("q=lamp" in link for link in links if "lang=" not in link)
-    assert any("stage=gathering" in link and "space=lamps" in link for link in links)
-    assert '<input type="hidden" name="space" value="lamps">' in shown
+NARROW = re.compile(r'<form class="narrow-by.*?</form>', re.DOTALL)
+TICKED = re.compile(r'name="(\w+)" value="([^"]+)" checked')
+PICKED = re.compile(r'name="(\w+)">(?:(?!</select>).)*?value="([^"]+)"[^>]* selected')
+
+
+@pytest.mark.parametrize("path", ["/ideas", "/search"])
+def test_the_form_says_what_is_chosen_and_keeps_the_rest(path, client, shelves):
+    asked = "q=lamp&space=lamps&stage=planned&lang_of=zh-Hans&tag=desk&sort=most"
+    form = NARROW.search(client.get(f"{path}?{asked}").text)[0]
+    chosen = dict(TICKED.findall(form) + PICKED.findall(form))
+    wanted = {"space": "lamps", "stage": "planned", "lang_of": "zh-Hans", "tag": "desk"}
+    assert chosen == wanted | ({"sort": "most"} if path == "/ideas" else {})
+    kept = '<input type="hidden" name="q" value="lamp">'
+    assert (kept in form) is (path == "/search")
+    for words in ('type="submit"', f'action="{path}"', f'data-hx-get="{path}"'):
+        assert words in form
+
+
+def test_what_is_not_chosen_narrows_nothing(client, shelves):
+    sent = client.get("/ideas?stage=&sort=newest&lang_of=").text
+    assert CARD.findall(sent) == CARD.findall(client.get("/ideas").text)
+    assert len(CARD.findall(sent)) == 4
+
+
+@pytest.mark.parametrize(
+    "path", ["/ideas?stage=planned", "/search?q=lamp&stage=planned"]
+)
+def test_a_choice_replaces_the_list_and_its_title(path, client, shelves):
+    part = client.get(path, headers={"HX-Request": "true"})
+    whole = client.get(path).text
+    assert "HX-Request" in part.headers["Vary"]
+    assert part.text.lstrip().startswith(("<div", "\n<div"))
+    assert 'id="found"' in part.text
+    assert "<html" not in part.text
+    title = re.search("<title>.*?</title>", part.text)[0]
+    assert title in whole
+    heads = re.compile(r'class="title"><a href="(/ideas/\d+)"')
+    assert heads.findall(part.text) == heads.findall(whole) != []
 
 
 MORE = re.compile(r'<li class="pager">.*?data-hx-get="([^"]+)"')

@@ -31,7 +31,6 @@ def test_of_the_actor_alone(actors, name, drafts, queue, imports):
     assert policies.may_see_queue(actor) is queue
     assert policies.may_import(actor) is imports
     for of_the_system in (
-        policies.may_prepare,
         policies.may_record,
         policies.may_publish_by_rule,
     ):

@@ -75,12 +75,31 @@ def test_an_error_is_said_in_the_sheet_and_then_it_counts(site, link, place):
     assert [said for said in site.errors if "422" not in said] == []
 
 
-def test_after_joining_the_next_tap_needs_no_other_page(site, link):
-    """Buttons drawn for a visitor wake up one by one, where they are."""
+@pytest.fixture
+def two(site, link):
+    """Another idea beside the one of the link."""
     with site.app.app_context(), atomic():
         idea = db.session.scalars(select(Idea)).one()
         author = db.session.get_one(Person, idea.author_id)
         making.idea(author, db.session.get_one(Space, idea.space_id), title="A bench")
+
+
+def test_the_key_taps_the_card_that_has_focus(site, two):
+    page = site.visitor().go("/ideas").page
+    for card in reversed(page.locator("main article.card").all()):
+        title = card.locator(".title a")
+        title.focus()
+        page.keyboard.press("s")
+        expect(page.locator("dialog[open] .support-what")).to_contain_text(
+            title.inner_text()
+        )
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).to_have_count(0)
+    assert site.errors == []
+
+
+def test_after_joining_the_next_tap_needs_no_other_page(site, two):
+    """Buttons drawn for a visitor wake up one by one, where they are."""
     kim, screens = site.visitor(), []
     kim.page.on("framenavigated", lambda frame: screens.append(frame.url))
     kim.go("/ideas")
@@ -95,4 +114,9 @@ def test_after_joining_the_next_tap_needs_no_other_page(site, link):
     second.locator("button").click()
     expect(second.locator(".is-mine")).to_be_visible()
     assert len(screens) == 1
+    # the frame knows who it is by now, and its forms carry the new session's token
+    expect(kim.page.locator("#tabbar")).to_contain_text("You")
+    kim.page.locator("#tools summary.me").click()
+    kim.click("Sign out", within="#tools")
+    expect(kim.page.locator("#tabbar")).to_contain_text("Sign in")
     assert site.errors == []

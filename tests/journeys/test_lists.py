@@ -1,4 +1,6 @@
-"""A long list grows in place: no page jump, no new address, focus stays near."""
+"""A long list grows and is narrowed in place: no page jump, focus stays near."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -47,4 +49,42 @@ def test_more_is_appended_in_place(many, scripted):
         expect(cards.nth(PAGE_SIZE)).to_be_focused()
         assert abs(page.evaluate("scrollY") - at) < 5
         assert page.url.endswith("/ideas?sort=trending")
+    assert many.errors == []
+
+
+def test_a_list_is_narrowed_by_keyboard_in_place(many):
+    page, screens = many.visitor().page, []
+    page.goto("/ideas", wait_until="networkidle")
+    page.on("framenavigated", lambda frame: screens.append(frame.url))
+    page.get_by_role("radio", name="All").focus()
+    page.keyboard.press("ArrowRight")
+    gathering = page.get_by_role("radio", name="Gathering support")
+    expect(gathering).to_be_checked()
+    expect(page.locator("h1")).to_have_text("Gathering support")
+    expect(gathering).to_be_focused()
+    page.get_by_label("Order").focus()
+    page.get_by_label("Order").select_option("trending")
+    expect(page).to_have_title(re.compile("^Gathering support · Trending · "))
+    assert page.url.endswith("/ideas?stage=gathering&sort=trending")
+    expect(page.get_by_label("Order")).to_be_focused()
+    page.get_by_label("Language", exact=True).select_option("ja")
+    expect(page.locator(".empty")).to_be_visible()
+    expect(page.locator("#list")).to_have_count(0)
+    # what the address says is the same list again
+    page.goto(page.url)
+    expect(page.get_by_label("Language", exact=True)).to_have_value("ja")
+    expect(gathering).to_be_checked()
+    assert len(set(screens)) <= 3
+    assert many.errors == []
+
+
+def test_a_list_is_narrowed_by_the_button_without_scripts(many):
+    page = many.visitor(scripted=False).page
+    page.goto("/ideas")
+    page.get_by_label("Order").select_option("trending")
+    page.get_by_text("Planned", exact=True).click()
+    page.get_by_role("button", name="Show these").click()
+    assert "stage=planned" in page.url
+    assert "sort=trending" in page.url
+    expect(page.locator("h1")).to_have_text("Planned")
     assert many.errors == []

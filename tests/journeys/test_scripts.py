@@ -10,6 +10,7 @@ from app.comments.models import Thread
 from app.ideas import commands as ideas
 from app.ideas import queries
 from app.kernel import ids
+from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic, db
 from app.kernel.pictures import Picture
 from app.people.models import Person
@@ -63,10 +64,14 @@ def _poisoned(people, space, number, vector):
     ideas.publish(people["mo"], idea)
     named = {**cast._person(number, "ben"), "display_name": vector[:60]}
     stranger = db.session.scalar(insert(Person).returning(Person), named)
-    comments.write(stranger, db.session.get_one(Thread, idea.thread_id), vector)
+    thread = db.session.get_one(Thread, idea.thread_id)
+    said = comments.write(stranger, thread, vector)
+    shown = comments.send_picture(stranger, said, "0" * 32, vector, vector)
+    comments.finish_picture(SYSTEM, shown.id, [PICTURE])
     # past what the forms let through, as an import or an older release could leave it
     idea.title = queries.revision_of(idea.id).title = vector
-    idea.cover_alt = vector
+    idea.cover_alt = queries.pictures_of(idea.id)[0].alt = vector
+    idea.tag_names = [vector]
     return idea.number
 
 

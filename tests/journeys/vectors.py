@@ -79,6 +79,27 @@ ODDITIES = (
     "<div data-hx-get='/' data-hx-trigger=load data-hx-on:load=alert(1)>x</div>",
     '=HYPERLINK("javascript:alert(1)")',
 )
+# What a spreadsheet would run, as it stands or after a separator.
+FORMULAS = (
+    "=1+1",
+    "=1",
+    "+1+1",
+    "-1+1",
+    "--1",
+    "@SUM(1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20SUM(1)",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("javascript:alert(1)","x")',
+    '=1+1";=1+1',
+    "-\u0661",
+    "+\u00b2",
+)
 VECTORS = (
     *(breakout + event for breakout, event in product(BREAKOUTS, EVENTS)),
     *(carrier.format(scheme) for carrier, scheme in product(CARRIERS, SCHEMES)),

@@ -1,8 +1,6 @@
 """What waits, in which order, for whom; what changed in words."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.kernel import clock
 from app.moderation import commands, queries
@@ -93,34 +91,3 @@ def test_pages_follow_each_other(session, mo, ana, ben, mei, space, monkeypatch)
     seen = [row.subject.title for row in (*first.rows, *second.rows)]
     assert seen == ["Idea 0", "Idea 1", "Idea 2"]
     assert second.next is None
-
-
-WORDS = st.text(alphabet="ab 台灯.\n", max_size=40)
-
-
-@given(WORDS, WORDS)
-def test_a_difference_holds_both_texts_whole(before, after):
-    pieces = queries.difference(before, after)
-    old = "".join(piece.text for piece in pieces if piece.kind != "ins")
-    new = "".join(piece.text for piece in pieces if piece.kind != "del")
-    assert (old, new) == (before, after)
-    assert all(piece.text for piece in pieces)
-
-
-def test_words_are_compared_whole_and_chinese_sign_by_sign():
-    shown = [(p.kind, p.text) for p in queries.difference("a red lamp", "a blue lamp")]
-    assert shown == [
-        ("same", "a "),
-        ("del", "red"),
-        ("ins", "blue"),
-        ("same", " lamp"),
-    ]
-    shown = [(p.kind, p.text) for p in queries.difference("台灯", "红灯")]
-    assert shown == [("del", "台"), ("ins", "红"), ("same", "灯")]
-
-
-def test_changes_with_only_a_space_between_them_read_as_one():
-    shown = [
-        (p.kind, p.text) for p in queries.difference("my old desk.", "his new sofa.")
-    ]
-    assert shown == [("del", "my old desk"), ("ins", "his new sofa"), ("same", ".")]

@@ -9,7 +9,7 @@ from app.ideas import queries
 from app.kernel import clock, jobs
 from app.kernel.db import db
 from app.moderation import commands as moderation
-from app.moderation.models import RulingReason
+from app.moderation.models import Ruling, RulingReason
 from tests.ideas import make
 from tests.moderation import make as made
 
@@ -73,8 +73,8 @@ def test_asking_for_changes(sign_in, mo, ana, idea):
     again = browser.get(f"/staff/queue/{idea.number}").text
     assert "Who is it for?" in again
     assert f"Answer {asked[0].id}" in again
-    assert "Changed since the last look" in again
-    assert "<del>Better</del>" in again or "<ins>Better</ins>" in again
+    assert again.count("What changed since we read it last") == 1
+    assert '<ins><span class="sr">Added: </span>Better ' in again
 
 
 def test_refusing_keeps_what_was_written(sign_in, mo, idea):
@@ -227,6 +227,37 @@ def test_moderators_reach_a_comment_from_where_it_stands(sign_in, mo, ben, ana, 
     address = f"/staff/queue/reports/comment/{comment.id}"
     assert address in sign_in(mo).get(f"/ideas/{lamp.number}").text
     assert address not in sign_in(ana).get(f"/ideas/{lamp.number}").text
+
+
+def test_hiding_a_comment_is_a_ruling_with_log_appeal_and_undo(
+    sign_in, client, mo, ben, lamp
+):
+    comment = made.comment(ben, lamp)
+    moderator, author = sign_in(mo), sign_in(ben)
+    home = f"/ideas/{lamp.number}"
+    ruled = f"/staff/rulings/comment/{comment.id}"
+    moderator.post(f"{ruled}/hide", data={"code": "insult"})
+    assert "You are a fool." not in client.get(home).text
+    assert "This attacks people" in client.get("/rulings").text
+    ruling = db.session.query(Ruling).filter_by(act="hide").one()
+    assert "Send the appeal" in author.get(f"/rulings/{ruling.id}").text
+    assert f"{ruled}/keep" in moderator.get(home).text
+    assert f"{ruled}/keep" not in author.get(home).text
+    moderator.post(f"/staff/rulings/{ruling.id}/undo")
+    assert "You are a fool." in client.get(home).text
+    assert "Taken back" in client.get("/rulings").text
+
+
+def test_a_hidden_comment_is_shown_again_from_where_it_stands(
+    sign_in, client, mo, ben, lamp
+):
+    comment = made.comment(ben, lamp)
+    browser = sign_in(mo)
+    address = f"/staff/rulings/comment/{comment.id}"
+    browser.post(f"{address}/hide", data={"code": "insult"})
+    back = {"next": f"/comments/{comment.id}"}
+    assert browser.post(f"{address}/keep", data=back).location == back["next"]
+    assert "You are a fool." in client.get(f"/ideas/{lamp.number}").text
 
 
 def test_a_person_is_held_back_from_the_page_about_him(sign_in, mo, ben):

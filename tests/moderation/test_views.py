@@ -74,6 +74,13 @@ def test_the_public_log_names_nobody(session, client, hidden, mo, ana, space):
         assert name not in shown
 
 
+def test_every_page_leads_to_the_log(client, sign_in, ana):
+    for browser in (client, sign_in(ana)):
+        foot = browser.get("/ideas").text.split("<footer")[1]
+        assert 'href="/rulings"' in foot
+        assert 'href="/ideas"' in foot
+
+
 def test_publishing_is_not_in_the_log(session, client, mo, ana, space):
     commands.publish(mo, make_ideas.submitted(ana, space))
     session.commit()

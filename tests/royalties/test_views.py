@@ -284,6 +284,28 @@ def test_someone_without_earnings_is_told_how_they_begin(people, sign_in):
     assert "Nothing earned yet" in words(sign_in(people["olaf"]).get("/me/earnings"))
 
 
+def test_whoever_has_a_share_keeps_the_papers_when_revenue_is_switched_off(
+    posted, people, sign_in, session
+):
+    site.put(SYSTEM, "switched_off", ["revenue"])
+    session.commit()
+    ana, olaf = sign_in(people["ana"]), sign_in(people["olaf"])
+    one = queries.statements_of(people["ana"].id)[0]
+    deed = queries.deeds.versions_of_person(people["ana"].id)[0]
+    for url in (
+        "/me/earnings",
+        "/me/payee",
+        f"/statements/{one.id}",
+        f"/statements/{one.id}.csv",
+        f"/deeds/{deed.id}",
+    ):
+        assert ana.get(url).status_code == 200, url
+        assert olaf.get(url).status_code == 404, url
+    finn = sign_in(people["finn"])
+    for url in (f"/staff/royalties/{posted.id}", f"/statements/{one.id}"):
+        assert finn.get(url).status_code == 404, url
+
+
 @pytest.mark.parametrize(
     ("url", "who"),
     [

@@ -24,14 +24,11 @@ def _switch(space, **switches):
 
 
 def test_what_no_space_has_on_is_off_for_the_site(session, space):
-    assert queries.is_on_anywhere("builds")
     _switch(space, builds=False, goals=False)
     assert queries.switched_off(space) == ["goals", "builds"]
     assert site.get("switched_off") == ["goals", "builds"]
-    assert not queries.is_on_anywhere("builds")
     commands.create(SYSTEM, commands.NewSpace("toys", "Toys", has_goals=False))
     assert site.get("switched_off") == ["goals"]
-    assert queries.is_on_anywhere("builds")
     shown = session.scalars(queries.ids_visible_to(ANONYMOUS, "builds")).all()
     assert space.id not in shown
     assert len(shown) == 1
@@ -76,6 +73,42 @@ def test_pages_of_builds_are_gone_where_nobody_builds(space, client, priya):
     assert client.get("/builds").status_code == 404
     assert builds.plan_coming(SYSTEM) == []
     assert build_queries.coming(priya) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["payouts", "payees", "ledger", "deeds", "sales", "sales/codes", "royalties"],
+)
+def test_pages_of_money_are_gone_where_no_revenue_is_shared(
+    space, sign_in, client, finn, ana, path
+):
+    browser = sign_in(finn)
+    assert browser.get(f"/staff/{path}").status_code == 200
+    _switch(space, revenue=False)
+    assert browser.get(f"/staff/{path}").status_code == 404
+    assert sign_in(ana).get(f"/staff/{path}").status_code == 403
+    _switch(space, revenue=True)
+    assert browser.get(f"/staff/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/me/earnings", "/me/earnings.csv", "/me/payee"])
+def test_without_revenue_only_whoever_has_a_share_reads_of_earnings(
+    space, sign_in, ana, path
+):
+    browser = sign_in(ana)
+    assert browser.get(path).status_code == 200
+    _switch(space, revenue=False)
+    assert browser.get(path).status_code == 404
+
+
+def test_a_switch_says_404_to_the_team_only_where_nobody_has_it_on(
+    session, space, sign_in, priya
+):
+    browser = sign_in(priya)
+    _switch(space, builds=False)
+    assert browser.get("/staff/builds").status_code == 404
+    commands.create(SYSTEM, commands.NewSpace("toys", "Toys"))
+    assert browser.get("/staff/builds").status_code == 200
 
 
 def test_an_announced_build_waits_while_builds_are_off(session, space):

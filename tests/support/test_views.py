@@ -153,6 +153,35 @@ def test_joining_in_the_sheet_turns_the_block_in_place(lamp, client):
     assert queries.count_of(lamp.id) == 1
 
 
+def test_joining_in_the_sheet_turns_the_frame_with_it(lamp, client):
+    """Bell, own menu and tab: out of band, with the tokens of the new session."""
+    there = f"http://localhost/ideas/{lamp.number}?sort=new&sort=old"
+    headers = {**ASKED, "HX-Current-URL": there}
+    before = client.get(f"/ideas/{lamp.number}").text
+    assert 'id="tools"' in before
+    assert 'id="tabbar"' in before
+    answer = client.post(url(lamp, "/joining"), data=JOINING, headers=headers).text
+    frame = answer.split('id="tools" data-hx-swap-oob="outerMorph"')[1]
+    for shown in ("You: Nora", 'href="/notices"', 'action="/sign-out"'):
+        assert shown in frame
+    assert 'href="/sign-in"' not in frame
+    assert frame.count('name="csrf_token"') == frame.count('method="post"')
+    assert f'name="next" value="/ideas/{lamp.number}?sort=new&amp;sort=old"' in frame
+    assert f'href="/ideas/{lamp.number}?sort=new&amp;sort=old&amp;lang=ja"' in frame
+    assert 'id="tabbar" data-hx-swap-oob="outerMorph"' in frame
+    assert "data-hx-swap-oob" not in before
+    elsewhere = {**ASKED, "HX-Current-URL": "https://evil.example/x"}
+    browser = client.application.test_client()
+    sent = JOINING | {"name": "Olga"}
+    away = browser.post(url(lamp, "/joining"), data=sent, headers=elsewhere).text
+    assert "evil.example" not in away
+
+
+def test_a_visitors_link_on_a_card_has_a_key(lamp, client):
+    card = client.get("/ideas").text.split('<div class="support">')[1]
+    assert 'data-key="s"' in card.split("</a>")[0]
+
+
 def test_joining_in_a_list_turns_its_button(lamp, client):
     sent = JOINING | {"next": "/ideas"}
     answer = client.post(url(lamp, "/joining"), data=sent, headers=ASKED)

@@ -1,16 +1,29 @@
-"""Every kind of page, as each sort of person, in every language: no dead end."""
+"""Every kind of page, as each sort of person, in every language: no dead end.
 
+And every file: no formula.
+"""
+
+import csv
+import io
 from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from app.kernel.db import db
+from app.people.models import Person, RoleGrant
+from app.roadmap.models import Product
+from app.royalties.models import RoyaltyRun, SalesImport, Statement
 from app.setup import queries
 from app.web.i18n import LANGUAGES, bcp47
+from app.web.limits import limiter
+from tests.conftest import browser_of, thrown_away
+from tests.journeys.vectors import FORMULAS
+from tests.reading import is_formula
 
 pytestmark = pytest.mark.nodb
 
@@ -176,3 +189,67 @@ def test_no_page_is_a_dead_end(part, name, town, cast):
     crawler.walk()
     assert len(crawler.pages) >= FEWEST
     assert sorted(set(crawler.faults)) == []
+
+
+@pytest.fixture
+def poisoned(town):
+    """The demo world, where everybody is named after a formula, and so is all else."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        town.app_context(),
+        thrown_away(),
+    ):
+        patch.setattr(limiter, "enabled", False)
+        crowd = db.session.scalars(select(Person.id).order_by(Person.id)).all()
+        for place, person_id in enumerate(crowd):
+            name = FORMULAS[place % len(FORMULAS)]
+            named = update(Person).where(Person.id == person_id)
+            db.session.execute(named.values(display_name=name))
+        db.session.execute(update(Product).values(name=FORMULAS[0]))
+        admin = _holder("admin")
+        finance = _holder("finance")
+        db.session.commit()
+        yield [browser_of(town, one, stepped_up=True) for one in (admin, finance)]
+
+
+def _holder(role):
+    return db.session.scalars(
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == role, RoleGrant.ended_at.is_(None))
+    ).first()
+
+
+def _files(app):
+    """The address of every CSV file that is to be fetched."""
+    keys = {
+        "import_id": SalesImport,
+        "run_id": RoyaltyRun,
+        "statement_id": Statement,
+    }
+    known = {
+        name: db.session.scalars(select(kind.id)).first() for name, kind in keys.items()
+    }
+    adapter = app.url_map.bind("localhost")
+    return [
+        adapter.build(rule.endpoint, {"number": 1, **known}, append_unknown=False)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.endswith(".csv") and "GET" in rule.methods
+    ]
+
+
+def test_no_file_has_a_formula(town, poisoned):
+    files, seen = _files(town), set()
+    assert len(files) >= 11
+    for path in files:
+        answers = [browser.get(path) for browser in poisoned]
+        texts = [
+            one.get_data(as_text=True) for one in answers if one.status_code == 200
+        ]
+        assert texts, path
+        header, *rows = csv.reader(io.StringIO(texts[0], newline=""))
+        for row in rows:
+            assert len(row) == len(header), path
+            assert [cell for cell in row if is_formula(cell)] == [], path
+            seen |= {cell for cell in row if cell[1:] in FORMULAS}
+    assert len(seen) > len(FORMULAS) / 2, "the words were in the files"

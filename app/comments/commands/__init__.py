@@ -6,7 +6,13 @@ from app.comments.commands.erasure import erase
 from app.comments.commands.mentions import link_to
 from app.comments.commands.mutes import mute, unmute
 from app.comments.commands.newcomers import links_in
-from app.comments.commands.pictures import attach, detach
+from app.comments.commands.pictures import (
+    claim_picture,
+    detach,
+    fail_picture,
+    finish_picture,
+    send_picture,
+)
 from app.comments.commands.reactions import react, take_back_reaction
 from app.comments.commands.refusals import (
     AltMissing,
@@ -50,11 +56,13 @@ __all__ = [
     "TooManyPictures",
     "UnknownReaction",
     "answer",
-    "attach",
+    "claim_picture",
     "conceal",
     "detach",
     "edit",
     "erase",
+    "fail_picture",
+    "finish_picture",
     "hide",
     "link_to",
     "links_in",
@@ -67,6 +75,7 @@ __all__ = [
     "react",
     "remove",
     "reveal",
+    "send_picture",
     "take_back_reaction",
     "unhide",
     "unlock",

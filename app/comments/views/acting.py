@@ -11,11 +11,14 @@ from app.comments.views.blueprint import back_to, bp
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
 from app.kernel.policies import require
+from app.kernel.words import N_
 from app.people import queries as people
 from app.spaces import queries as spaces
+from app.web import nav
 from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import done, leave_for, page
 
+nav.add("settings", N_("Whom you mute"), "comments.mutes", SIGNED_IN, order=40)
 Act = Callable[[Actor, Comment], None]
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint, request, url_for
 from app.comments import policies, queries
 from app.comments.models import Comment, Thread
 from app.comments.rules import REACTION_LABELS, REACTIONS
+from app.kernel import pictures
 from app.kernel.actor import Actor
 from app.web.answers import safe_next
 
@@ -18,6 +19,7 @@ def _rights() -> dict[str, object]:
         "comment_rights": policies,
         "reaction_marks": REACTIONS,
         "reaction_labels": REACTION_LABELS,
+        "picture_reasons": pictures.REASONS,
     }
 
 

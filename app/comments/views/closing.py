@@ -1,54 +1,16 @@
-"""Closing a conversation, hiding a comment: each with a reason."""
+"""Closing a conversation with a reason, and opening it again."""
 
 from flask import Response, request
 from flask_babel import gettext as _
 
-from app.comments import commands, policies, queries
-from app.comments.forms import HideForm, LockForm
+from app.comments import commands, queries
+from app.comments.forms import LockForm
 from app.comments.models import Thread
-from app.comments.views.blueprint import back_to, bp
+from app.comments.views.blueprint import bp
 from app.kernel.db import atomic
 from app.kernel.errors import Invalid
-from app.kernel.policies import require
 from app.web.actor import SIGNED_IN, access, current_actor
-from app.web.answers import invalid, leave_for, page, safe_next
-
-
-@bp.route("/comments/<int:comment_id>/concealment", methods=["GET", "POST"])
-@access(SIGNED_IN)
-def conceal(comment_id: int) -> Response:
-    """Hide a comment, with a reason."""
-    actor = current_actor()
-    comment = queries.get(actor, comment_id)
-    thread = queries.thread(actor, comment.thread_id)
-    require(policies.may_conceal, actor, comment, thread)
-    form = HideForm()
-    if request.method == "GET":
-        return page("comments/hide.html", form=form, comment=comment)
-    try:
-        with atomic():
-            shown = queries.get(actor, comment_id)
-            commands.conceal(actor, shown, form.reason.data or "")
-    except Invalid as refusal:
-        form.refuse(refusal)
-        return invalid("comments/hide.html", form=form, comment=comment)
-    return leave_for(
-        back_to(actor, thread, comment), message=_("The comment is hidden.")
-    )
-
-
-@bp.post("/comments/<int:comment_id>/concealment/end")
-@access(SIGNED_IN)
-def reveal(comment_id: int) -> Response:
-    """Show a hidden comment again."""
-    actor = current_actor()
-    with atomic():
-        comment = queries.get(actor, comment_id)
-        thread = queries.thread(actor, comment.thread_id)
-        commands.reveal(actor, comment)
-    return leave_for(
-        back_to(actor, thread, comment), message=_("The comment is shown again.")
-    )
+from app.web.answers import invalid, leave_for, safe_next
 
 
 @bp.post("/threads/<int:thread_id>/lock")

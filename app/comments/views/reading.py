@@ -9,6 +9,7 @@ from app.comments import commands, policies, queries
 from app.comments.models import Comment, CommentRevision
 from app.comments.views.blueprint import bp, place_of
 from app.kernel.difference import Piece, difference
+from app.kernel.errors import Missing
 from app.kernel.policies import require
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
 from app.web.answers import leave_for, page
@@ -39,6 +40,19 @@ def show(comment_id: int) -> Response:
     comment = queries.get(actor, comment_id)
     thread = queries.thread(actor, comment.thread_id)
     return leave_for(place_of(actor, thread, comment))
+
+
+@bp.get("/comments/<int:comment_id>/pictures/<int:key>")
+@access(SIGNED_IN)
+def picture(comment_id: int, key: int) -> Response:
+    """One picture of one's own comment, asked for while it is being prepared."""
+    actor = current_actor()
+    comment = queries.get(actor, comment_id)
+    require(policies.may_edit, actor, comment)
+    known = {row.id: row for row in queries.pictures_of(comment.id)}
+    if key not in known:
+        raise Missing
+    return page("comments/_picture.html", comment=comment, picture=known[key])
 
 
 @bp.get("/comments/<int:comment_id>/history")

@@ -16,7 +16,8 @@ from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import invalid, leave_for, page
 
 PLACES = 3
-Sent = list[tuple[pictures.Picture, str]]
+# Where a picture waits, its file's name, what it shows.
+Sent = list[tuple[str, str, str]]
 
 
 @bp.post("/threads/<int:thread_id>/comments")
@@ -63,7 +64,7 @@ def edit(comment_id: int) -> Response:
 @bp.post("/comments/<int:comment_id>/removal")
 @access(SIGNED_IN)
 def remove(comment_id: int) -> Response:
-    """Take a comment away."""
+    """Take one's own comment away."""
     actor = current_actor()
     with atomic():
         comment = queries.get(actor, comment_id)
@@ -91,8 +92,8 @@ def _say(actor: Actor, thread: Thread, form: CommentForm) -> Comment:
 
 
 def _add_to(actor: Actor, comment: Comment, form: CommentForm, sent: Sent) -> None:
-    for picture, alt in sent:
-        commands.attach(actor, comment, picture, alt)
+    for one in sent:
+        commands.send_picture(actor, comment, *one)
     if form.wants_answer.data and form.voice.data == "person":
         commands.want_answer(actor, comment)
 
@@ -101,18 +102,19 @@ def _change(actor: Actor, comment: Comment, form: EditForm, sent: Sent) -> None:
     commands.edit(actor, comment, form.body.data or "", form.version.data or 0)
     for picture_id in request.form.getlist("picture_off", type=int):
         commands.detach(actor, comment, picture_id)
-    for picture, alt in sent:
-        commands.attach(actor, comment, picture, alt)
+    for one in sent:
+        commands.send_picture(actor, comment, *one)
 
 
 def _pictures() -> Sent:
-    """Encode what was sent, before the transaction; a bad file is refused."""
+    """Put aside what was sent, before the transaction; no picture is refused."""
     sent: Sent = []
     for place in range(PLACES):
         upload = request.files.get(f"picture_{place}")
         if upload is not None and upload.filename:
+            stash = pictures.stash(upload.stream.read())
             alt = request.form.get(f"alt_{place}", "")[:300]
-            sent.append((pictures.encode(upload.stream.read()), alt))
+            sent.append((stash, upload.filename[-100:], alt))
     return sent
 
 

@@ -30,8 +30,10 @@ def search() -> Response:
     """Ideas by title and text, narrowed like the list."""
     words = request.args.get("q", "").strip()
     filters = ideas.Filters.asked(request.args)
+    is_fragment = request.headers.get("HX-Request") == "true"
     return page(
-        "discovery/search.html",
+        "discovery/_found.html" if is_fragment else "discovery/search.html",
+        is_fragment=is_fragment,
         q=words,
         found=queries.search(current_actor(), words, filters),
         filters=filters,

@@ -55,9 +55,7 @@ def open_item(actor: Actor, idea: Idea) -> None:
     require(policies.may_rule, actor, idea)
     _look(idea)
     if idea.state == "submitted" and idea.opened_at is None:
-        idea.opened_at = clock.now()
-        revision = queries.revision_of(idea.id)
-        revision.opened_at = revision.opened_at or clock.now()
+        _note_reading(idea)
         db.session.flush()
 
 
@@ -131,6 +129,7 @@ def ask_fixes(actor: Actor, idea: Idea, fixes: Sequence[Fix]) -> None:
                 asked_at=clock.now(),
             )
         )
+    _note_reading(idea)
     move_to(actor, idea, "needs_work", Reason("fixes_asked"))
     audit.record(actor, "ideas.ask_fixes", "idea", idea.id)
     db.session.flush()
@@ -203,6 +202,13 @@ def set_ladder(idea: Idea) -> None:
     idea.top_rung = ladder[-1] if ladder else None
     idea.next_rung = next_rung(game, idea.rungs_crossed) if ladder else None
     idea.count(idea.support_count)
+
+
+def _note_reading(idea: Idea) -> None:
+    """These words were read by a moderator: the next ones are shown against them."""
+    idea.opened_at = idea.opened_at or clock.now()
+    revision = queries.revision_of(idea.id)
+    revision.opened_at = revision.opened_at or clock.now()
 
 
 def _look(idea: Idea) -> bool:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app.ideas import policies, queries
 from app.ideas.commands import refusals
@@ -12,15 +11,13 @@ from app.ideas.commands.drafts import changed
 from app.ideas.commands.moving import game_of, lock
 from app.ideas.events import IdeaChanged, PictureSent
 from app.ideas.models import FOCUS_STEP, Idea, IdeaPicture
-from app.kernel import clock
+from app.kernel import clock, stashes
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.events import emit
 from app.kernel.pictures import Picture
 from app.kernel.policies import require
 
-# A claim this old is of a job that died: another may take its picture up.
-STALE = timedelta(minutes=5)
 _MIDDLE = 50
 
 
@@ -43,7 +40,7 @@ def attach(
 ) -> IdeaPicture:
     """Add a picture that our own code prepared; the first one becomes the cover."""
     row = _add(actor, idea, alt)
-    _fill(row, [*smaller, picture])
+    row.show([*smaller, picture])
     db.session.flush()
     _set_cover(idea)
     changed(idea)
@@ -55,7 +52,7 @@ def send_picture(
 ) -> IdeaPicture:
     """Add a picture that waits in a stash for the job that prepares it."""
     row = _add(actor, idea, alt)
-    row.state, row.stash, row.file_name = "waiting", stash, file_name
+    row.wait(stash, file_name)
     db.session.flush()
     changed(idea)
     emit(PictureSent(idea_id=idea.id, picture_id=row.id))
@@ -65,23 +62,7 @@ def send_picture(
 
 def claim_picture(actor: Actor) -> tuple[int, str] | None:
     """Take up the next picture that waits: its key and its stash; None, no work."""
-    require(policies.may_prepare, actor)
-    is_free = or_(
-        IdeaPicture.claimed_at.is_(None), IdeaPicture.claimed_at < clock.now() - STALE
-    )
-    waiting = (
-        select(IdeaPicture)
-        .where(IdeaPicture.state == "waiting", is_free)
-        .order_by(IdeaPicture.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = db.session.scalar(waiting)
-    if row is None:
-        return None
-    row.claimed_at = clock.now()
-    db.session.flush()
-    return row.id, row.stash
+    return stashes.claim(actor, IdeaPicture)
 
 
 def finish_picture(actor: Actor, picture_id: int, sizes: Sequence[Picture]) -> None:
@@ -89,22 +70,14 @@ def finish_picture(actor: Actor, picture_id: int, sizes: Sequence[Picture]) -> N
 
     It is no edit: whoever writes at the idea meanwhile has no conflict with it.
     """
-    require(policies.may_prepare, actor)
-    row = _still_waiting(picture_id)
-    if row is None:
-        return
-    _fill(row, sizes)
-    db.session.flush()
-    _show_anew(row.idea_id)
+    row = stashes.finish(actor, IdeaPicture, picture_id, sizes)
+    if row is not None:
+        _show_anew(row.idea_id)
 
 
 def fail_picture(actor: Actor, picture_id: int, code: str) -> None:
     """Note why a picture cannot be shown; its author reads it with the file's name."""
-    require(policies.may_prepare, actor)
-    row = _still_waiting(picture_id)
-    if row is not None:
-        row.state, row.failed_code = "failed", code
-        db.session.flush()
+    stashes.fail(actor, IdeaPicture, picture_id, code)
 
 
 def detach(actor: Actor, idea: Idea, picture_id: int) -> None:
@@ -146,19 +119,6 @@ def _add(actor: Actor, idea: Idea, alt: str) -> IdeaPicture:
     )
     db.session.add(row)
     return row
-
-
-def _fill(row: IdeaPicture, sizes: Sequence[Picture]) -> None:
-    largest = sizes[-1]
-    row.name, row.width, row.height = largest.name, largest.width, largest.height
-    row.sizes = [[one.width, one.height, one.name] for one in sizes]
-    row.state, row.stash = "ready", ""
-
-
-def _still_waiting(picture_id: int) -> IdeaPicture | None:
-    held = select(IdeaPicture).where(IdeaPicture.id == picture_id).with_for_update()
-    row = db.session.scalar(held.execution_options(populate_existing=True))
-    return row if row is not None and row.state == "waiting" else None
 
 
 def _show_anew(idea_id: int) -> None:

@@ -1,13 +1,13 @@
 """What an idea says: frozen revisions, pictures, requested fixes, the terms."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.kernel import clock
+from app.kernel import clock, stashes
 from app.kernel.db import Model, one_of
+from app.kernel.stashes import HasStash
 from app.kernel.text import HasBody
 from app.kernel.words import N_
 
@@ -20,7 +20,6 @@ CRITERIA_LABELS = {
     "other": N_("Something else"),
 }
 CRITERIA = tuple(CRITERIA_LABELS)
-PICTURE_STATES = ("waiting", "ready", "failed")
 FOCUS_STEP = 10
 
 
@@ -45,48 +44,26 @@ class IdeaRevision(HasBody, Model):
     opened_at: Mapped[datetime | None]
 
 
-class IdeaPicture(Model):
-    """A picture of an idea; the first one is its cover.
-
-    It waits in a stash until a job has prepared it: then `sizes` holds a
-    [width, height, name] of each size, and `name` is the largest of them.
-    """
+class IdeaPicture(HasStash, Model):
+    """A picture of an idea; the first one is its cover."""
 
     __tablename__ = "idea_pictures"
     __table_args__ = (
         UniqueConstraint("idea_id", "place"),
-        CheckConstraint(one_of("state", PICTURE_STATES), name="state"),
-        CheckConstraint(
-            "state <> 'ready' OR (name <> '' AND width > 0 AND height > 0)",
-            name="prepared",
-        ),
+        *stashes.checks(),
         CheckConstraint(
             "focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100", name="focus"
         ),
         Index("ix_idea_pictures_waiting", "state", "claimed_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
-    state: Mapped[str] = mapped_column(default="ready")
-    stash: Mapped[str] = mapped_column(default="")
-    file_name: Mapped[str] = mapped_column(default="")
-    failed_code: Mapped[str] = mapped_column(default="")
-    claimed_at: Mapped[datetime | None]
-    name: Mapped[str] = mapped_column(default="")
-    width: Mapped[int] = mapped_column(default=0)
-    height: Mapped[int] = mapped_column(default=0)
-    sizes: Mapped[list[Any]] = mapped_column(default=list)
     alt: Mapped[str] = mapped_column(default="")
     is_decorative: Mapped[bool] = mapped_column(default=False)
     focus_x: Mapped[int] = mapped_column(default=50)
     focus_y: Mapped[int] = mapped_column(default=50)
     place: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
-
-    @property
-    def is_ready(self) -> bool:
-        return self.state == "ready"
 
     @property
     def is_described(self) -> bool:

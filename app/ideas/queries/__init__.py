@@ -1,13 +1,5 @@
 """Reading ideas: scoped to the actor, written for the page."""
 
-from app.ideas.queries.difference import (
-    Change,
-    Piece,
-    change_of,
-    change_since_look,
-    difference,
-    frozen_revisions,
-)
 from app.ideas.queries.gate import (
     TABS,
     count_own,
@@ -43,6 +35,12 @@ from app.ideas.queries.parts import (
     rungs_of,
     stops_of,
     way_of,
+)
+from app.ideas.queries.revisions import (
+    Change,
+    change_of,
+    change_since_look,
+    frozen_revisions,
 )
 from app.ideas.queries.scope import (
     AT_THE_GATE,
@@ -80,7 +78,6 @@ __all__ = [
     "Change",
     "Filters",
     "IdeaPage",
-    "Piece",
     "TagRow",
     "Visible",
     "bearers_of",
@@ -93,7 +90,6 @@ __all__ = [
     "count_own",
     "count_published",
     "count_under_way",
-    "difference",
     "drafts_of",
     "due_of",
     "fixes_of",

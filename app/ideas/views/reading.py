@@ -65,13 +65,15 @@ class Wanted:
 @bp.get("/ideas")
 @access(PUBLIC)
 def index() -> Response:
-    """The list, narrowed and ordered by its address; "more" asks for a fragment."""
+    """The list, narrowed and ordered by its address; more of it as a fragment."""
     filters = queries.Filters.asked(request.args)
     after = request.args.get("after")
     is_fragment = request.headers.get("HX-Request") == "true"
+    fragment = "ideas/_list.html" if after else "ideas/_found.html"
     return page(
-        "ideas/_list.html" if is_fragment else "ideas/index.html",
-        is_more=is_fragment,
+        fragment if is_fragment else "ideas/index.html",
+        is_fragment=is_fragment,
+        is_more=is_fragment and after is not None,
         page=queries.list_page(current_actor(), filters, after),
         filters=filters,
         stages={key: STAGE_LABELS[key] for key in queries.LISTED_STAGES},

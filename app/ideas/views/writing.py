@@ -23,7 +23,6 @@ from app.web.errors import sentence
 from app.web.i18n import pick
 
 PLACES = 5
-PICTURE_REASONS = {code: cls.text for code, cls in pictures.REFUSALS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def picture(number: int, key: int) -> Response:
     if key not in known:
         raise Missing
     return page(
-        "ideas/_picture.html", idea=idea, picture=known[key], reasons=PICTURE_REASONS
+        "ideas/_picture.html", idea=idea, picture=known[key], reasons=pictures.REASONS
     )
 
 
@@ -291,7 +290,7 @@ def _edit_page(
         places=max(PLACES - len(known), 0),
         fixes=_fixes(idea),
         preview=seen,
-        reasons=PICTURE_REASONS,
+        reasons=pictures.REASONS,
         **_tag_part(idea.space, idea.tag_names),
     )
 

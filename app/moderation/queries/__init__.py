@@ -1,6 +1,5 @@
 """Reading what waits for a moderator, what was ruled, and why."""
 
-from app.moderation.queries.differences import Piece, difference
 from app.moderation.queries.queue import (
     KINDS,
     Desk,
@@ -59,7 +58,6 @@ __all__ = [
     "Desk",
     "Filters",
     "Key",
-    "Piece",
     "Row",
     "Subject",
     "Trust",
@@ -70,7 +68,6 @@ __all__ = [
     "counted",
     "counts_of",
     "desk",
-    "difference",
     "duty_of",
     "game_of",
     "hidden_by",

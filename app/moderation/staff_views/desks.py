@@ -1,5 +1,6 @@
 """What lies open on the desk, and how the desk is shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -8,8 +9,9 @@ from flask import Response, request, url_for
 from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
 
+from app.comments import queries as comments
 from app.ideas import queries as ideas
-from app.ideas.models import CRITERIA_LABELS, REASON_LABELS, IdeaRevision
+from app.ideas.models import CRITERIA_LABELS, REASON_LABELS
 from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.duties import Duty
@@ -24,7 +26,7 @@ from app.moderation.forms import (
     RulingForm,
 )
 from app.moderation.models import ACT_LABELS, REPORT_LABELS, Ruling
-from app.moderation.queries import KINDS, Desk, Filters, Piece, Row, Subject
+from app.moderation.queries import KINDS, Desk, Filters, Row, Subject
 from app.people import queries as people
 from app.web.answers import page
 from app.web.i18n import LANGUAGES
@@ -61,15 +63,13 @@ def open_idea(
     fixes: FixesForm | None = None,
     refusal: RefusalForm | None = None,
 ) -> Open:
-    """An idea at the gate: its words, what changed since the last look, its author."""
+    """An idea at the gate: its words, what was asked before, its author."""
     idea = ideas.visible_to(actor).get(number)
     fixes_form = fixes or FixesForm(MultiDict())
     fixes_form.offer()
-    revisions = ideas.revisions_of(idea.id)
     context = {
         "idea": idea,
-        "revision": revisions[-1],
-        "changes": _changes(revisions),
+        "revision": ideas.revision_of(idea.id),
         "pictures": ideas.pictures_of(idea.id),
         "asked": ideas.fixes_of(idea.id, idea.tries - 1),
         "criteria": CRITERIA_LABELS,
@@ -101,7 +101,7 @@ def open_reported(
     is_idea = subject.kind == "idea"
     context = {
         "revision": ideas.revision_of(subject.id) if is_idea else None,
-        "pictures": ideas.pictures_of(subject.id) if is_idea else [],
+        "pictures": _pictures_of(subject),
         "reports": queries.open_reports(key),
         "before": queries.about(subject.author.id).items,
         "form": ruling_form,
@@ -239,21 +239,11 @@ def _neighbours(rows: list[Row], place: int | None) -> tuple[Row | None, Row | N
     return before, rows[place + 1] if place + 1 < len(rows) else None
 
 
-def _changes(revisions: list[IdeaRevision]) -> dict[str, list[Piece]]:
-    """What the words say now beside what they said at the last look."""
-    if len(revisions) < 2:
-        return {}
-    before, now = revisions[-2], revisions[-1]
-    pairs = {
-        "title": (before.title, now.title),
-        "problem": (before.problem, now.problem),
-        "body": (before.body_plain, now.body_plain),
-    }
-    return {
-        name: queries.difference(old, new)
-        for name, (old, new) in pairs.items()
-        if old != new
-    }
+def _pictures_of(subject: Subject) -> Sequence[Any]:
+    """What is to be seen of a thing; people have no pictures."""
+    if subject.kind == "idea":
+        return ideas.pictures_of(subject.id)
+    return comments.pictures_of(subject.id) if subject.kind == "comment" else []
 
 
 def _last(actor: Actor) -> Ruling | None:

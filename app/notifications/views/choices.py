@@ -24,9 +24,7 @@ from app.web.actor import SIGNED_IN, access
 from app.web.answers import done, page
 
 FEED = "feed"
-nav.add(
-    "mine", N_("Notices"), "notifications.choices", SIGNED_IN, icon="bell", order=75
-)
+nav.add("settings", N_("Notices"), "notifications.choices", SIGNED_IN, order=25)
 
 
 @bp.route("/me/notices", methods=("GET", "POST"))

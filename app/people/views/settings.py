@@ -19,6 +19,9 @@ from app.web.preferences import current_theme, keep_theme
 nav.add("mine", N_("Mail"), "people.mails", SIGNED_IN, icon="mail", order=70)
 nav.add("mine", N_("Settings"), "people.settings", SIGNED_IN, icon="settings", order=80)
 nav.add("mine", N_("Security"), "people.security", SIGNED_IN, icon="lock", order=90)
+nav.add("settings", N_("Settings"), "people.settings", SIGNED_IN, order=10)
+nav.add("settings", N_("Security"), "people.security", SIGNED_IN, order=20)
+nav.add("settings", N_("Mail"), "people.mails", SIGNED_IN, order=30)
 
 
 @bp.route("/me/settings", methods=("GET", "POST"))
