@@ -1,4 +1,4 @@
-"""bin/newcomer as the shell sees it; the walk itself takes a minute and is for hands."""
+"""bin/newcomer as the shell sees it; its walk takes a minute and is run by hand."""
 
 import subprocess
 from pathlib import Path
