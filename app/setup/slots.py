@@ -27,10 +27,9 @@ def home_walk(_actor: Actor, _shown: Sequence[Any]) -> dict[int, Markup]:
     """One idea, all its stops; put away it is one line. Only in the demo store."""
     if current_app.config["STORE"] != "demo":
         return {}
-    found = current_app.extensions.get("demo_walk") or queries.walk()
+    found = queries.known_walk()
     if found is None:
         return {}
-    current_app.extensions["demo_walk"] = found
     is_hidden = request.cookies.get(COOKIE) == "off"
     home = url_for("discovery.home")
     return {

@@ -16,6 +16,8 @@ from app.web.answers import leave_for, page, safe_next
 bp = Blueprint("setup", __name__)
 YEAR = 31_536_000
 COOKIE = "walk"
+# At which stop of the walk a visitor stands, while they walk.
+STANDING = "stop"
 
 
 def is_demo() -> bool:
@@ -49,10 +51,14 @@ def walk() -> Response:
 @bp.post("/demo/view-as/<int:number>")
 @access(PUBLIC)
 def view_as(number: int) -> Response:
-    """Go on as a named person, with a session that is stepped up."""
+    """Go on as a named person, with a session that is stepped up; maybe on the walk."""
     with atomic():
         login.begin(queries.named(number), stepped_up=True, is_demo=True)
-    return leave_for(safe_next(request.form.get("next")) or url_for("discovery.home"))
+    answer = leave_for(safe_next(request.form.get("next")) or url_for("discovery.home"))
+    answer.set_cookie(
+        STANDING, request.form.get("stop", ""), samesite="Lax", httponly=True
+    )
+    return answer
 
 
 @bp.post("/demo/walk/dismissal")
@@ -75,7 +81,19 @@ def _bar() -> dict[str, Any]:
         known = [viewer for viewer in queries.cast() if viewer.part]
         current_app.extensions["demo_cast"] = known
     me = getattr(current_actor(), "number", None)
-    return {"demo": SimpleNamespace(view_as=[_entry(each, me) for each in known])}
+    entries = [_entry(each, me) for each in known]
+    return {"demo": SimpleNamespace(view_as=entries, walk=_standing())}
+
+
+def _standing() -> SimpleNamespace | None:
+    """Where on the walk this visitor stands, and the stop that comes next."""
+    asked = request.cookies.get(STANDING, 0, type=int)
+    found = queries.known_walk() if asked > 0 else None
+    if found is None or asked > len(found.stops):
+        return None
+    rest = found.stops[asked:]
+    following = rest[0] if rest else None
+    return SimpleNamespace(at=asked, all=len(found.stops), next=following)
 
 
 def _entry(viewer: queries.Viewer, me: int | None) -> SimpleNamespace:

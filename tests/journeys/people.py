@@ -1,7 +1,15 @@
 """What everybody does: join, sign in, prove a second factor."""
 
-import pyotp
+import hashlib
+import io
 
+import pyotp
+from PIL import Image
+
+from app.kernel import clock, ids
+from app.kernel.db import atomic, db
+from app.people.models import Person
+from app.people.models import Session as SignInSession
 from tests.journeys.site import PASSWORD, Site, Walker
 
 
@@ -62,3 +70,30 @@ def step_up(walker: Walker) -> None:
         walker.type_code()
     walker.page.locator("main form button[type=submit]").first.click()
     walker.page.wait_for_load_state()
+
+
+def at_home(site: Site, person: Person, *, scripted: bool = True) -> Walker:
+    """A member of the cast whose browser is signed in already."""
+    token = ids.token()
+    with site.app.app_context(), atomic():
+        db.session.add(
+            SignInSession(
+                token_hash=hashlib.sha256(token.encode()).hexdigest(),
+                person_id=person.id,
+                stamp=person.security_stamp,
+                created_at=clock.now(),
+                last_seen_at=clock.now(),
+            )
+        )
+    walker = site.visitor(scripted=scripted)
+    walker.name = person.display_name
+    cookie = {"name": site.app.config["COOKIE_NAME"], "value": token, "url": site.url}
+    walker.page.context.add_cookies([cookie])
+    return walker
+
+
+def picture() -> dict[str, object]:
+    """A picture as a form sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", (800, 600), "orange").save(out, "PNG")
+    return {"name": "lamp.png", "mimeType": "image/png", "buffer": out.getvalue()}

@@ -4,11 +4,9 @@ Every row of the chain: account, submit, publish, support, goal, take up, review
 roadmap, Friday build, product, sales, run, statement, paid; the books are clean after.
 """
 
-import io
 from datetime import timedelta
 
 import pytest
-from PIL import Image
 
 from app.kernel import clock
 from app.people import queries as people_queries
@@ -114,8 +112,7 @@ def submit(story: Story) -> None:
     ana.choose("Where it belongs", "Lamps").tick("A new product")
     ana.fill("What bothers you today?", "I own four lamps because none fits twice.")
     ana.fill("Your idea", "**Short arms** that meet in round joints.")
-    picture = {"name": "lamp.png", "mimeType": "image/png", "buffer": _png()}
-    ana.page.locator("#picture-0").set_input_files(picture)
+    ana.page.locator("#picture-0").set_input_files(people.picture())
     ana.page.locator("#alt-0").fill("A lamp of four short arms")
     ana.click("Go on to send it")
     if "/submission" not in ana.page.url:
@@ -363,12 +360,6 @@ def _staff(story: Story, name: str) -> Walker:
     if "/sign-in" in walker.page.url:
         people.sign_in(walker)
     return walker
-
-
-def _png() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (800, 600), "orange").save(out, "PNG")
-    return out.getvalue()
 
 
 def sales(story: Story) -> None:

@@ -1,6 +1,11 @@
-"""Every kind of page, as each sort of person: open to all people, on every phone."""
+"""Every kind of page, as each sort of person: open to all people, on every phone.
+
+With `--deep` in the dark and on a desk as well, at 400 % zoom and under the strict
+content security policy, without a word on the console.
+"""
 
 import re
+import sys
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -24,14 +29,20 @@ from tests.ideas import make
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
 PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+SHORT = [(PHONE, "light")]
+WHOLE = [(size, theme) for size in (PHONE, DESK) for theme in ("light", "dark")]
 SPARE = 200
 NARROW = {"width": 320, "height": 700}
+# 1280 by 1024 at 400 %: as wide as the narrowest phone, hardly higher than a line.
+ZOOMED = {"width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": False}
 SIDEWAYS = (
     "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 )
 HEIGHT = "() => document.documentElement.scrollHeight"
 STILL = """() => document.fonts.status === 'loaded' &&
     [...document.images].every(image => image.complete || image.loading === 'lazy')"""
+ASTRAY = "visitor astray"
 LINK = re.compile(r'href="(/[^"#?]*)')
 # So many pages of one kind are read for links; the first alone is looked at.
 READS = 2
@@ -42,9 +53,11 @@ FEWEST = 81
 class Surveyor:
     """Walks through the site by its links, each kind of page once, and notes faults."""
 
-    def __init__(self, site) -> None:
+    def __init__(self, site, *, deep: bool = False) -> None:
         self.site = site
-        self.seen: set[str] = set()
+        self.deep = deep
+        self.looks = 0
+        self.seen: Counter[str] = Counter()
         self.faults: list[str] = []
         self._map = site.app.url_map.bind("localhost")
 
@@ -63,8 +76,8 @@ class Surveyor:
                 continue
             waiting += [to for to in LINK.findall(answer.text()) if to not in waiting]
             final = self._kind(answer.url.removeprefix(self.site.url))
-            if final not in self.seen:
-                self.seen.add(final)
+            if self.seen[final] < (READS if self.deep else 1):
+                self.seen[final] += 1
                 page.goto(path)
                 self._look(page, f"{part} {path}")
         page.context.close()
@@ -73,29 +86,64 @@ class Surveyor:
         """Look at the page of an address that leads nowhere."""
         page = self._page(None)
         page.goto("/no-such-page")
-        self._look(page, "visitor astray")
+        self._look(page, ASTRAY)
         page.context.close()
 
     def _look(self, page, where: str) -> None:
-        # As tall as the whole page: else the tab bar covers half a link by chance.
-        page.wait_for_function(STILL)
-        page.set_viewport_size({**PHONE, "height": page.evaluate(HEIGHT) + SPARE})
-        page.wait_for_function(STILL)
-        found = Axe().run(page, options=OPTIONS).response["violations"]
-        self.faults += [f"{where}: {_told(violation)}" for violation in found]
+        for size, theme in WHOLE if self.deep else SHORT:
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size(size)
+            found = self._violations(page)
+            told = f"{where}, {size['width']} {theme}"
+            self.faults += [f"{told}: {_told(violation)}" for violation in found]
         page.set_viewport_size(NARROW)
-        if over := page.evaluate(SIDEWAYS):
-            self.faults.append(f"{where}: scrolls {over} px sideways")
+        self._note_sideways(page, where)
+        if self.deep:
+            self._zoom(page, where)
+            self._listen(page, where)
         page.set_viewport_size(PHONE)
 
-    def _page(self, number: int | None):
-        context = self.site.browser.new_context(
-            base_url=self.site.url,
-            viewport=PHONE,
-            bypass_csp=True,
-            reduced_motion="reduce",
+    def _violations(self, page) -> list[dict]:
+        # As tall as the whole page: else the tab bar covers half a link by chance.
+        page.wait_for_function(STILL)
+        size = page.viewport_size
+        page.set_viewport_size({**size, "height": page.evaluate(HEIGHT) + SPARE})
+        page.wait_for_function(STILL)
+        self.looks += 1
+        return Axe().run(page, options=OPTIONS).response["violations"]
+
+    def _note_sideways(self, page, where: str) -> None:
+        if over := page.evaluate(SIDEWAYS):
+            self.faults.append(f"{where}: scrolls {over} px sideways")
+
+    def _zoom(self, page, where: str) -> None:
+        screen = page.context.new_cdp_session(page)
+        screen.send("Emulation.setDeviceMetricsOverride", ZOOMED)
+        self._note_sideways(page, f"{where} at 400 %")
+        screen.send("Emulation.clearDeviceMetricsOverride")
+        screen.detach()
+
+    def _listen(self, page, where: str) -> None:
+        """Open it once more as a browser does, with the policy kept."""
+        state = page.context.storage_state()
+        context = self._context(storage_state=state)
+        strict = context.new_page()
+        strict.on("console", lambda said: self._heard(said, where))
+        strict.on("pageerror", lambda e: self.faults.append(f"{where}: {e}"))
+        strict.goto(page.url, wait_until="networkidle")
+        context.close()
+
+    def _heard(self, said, where: str) -> None:
+        if said.type == "error" and where != ASTRAY:
+            self.faults.append(f"{where}: {said.text}")
+
+    def _context(self, **options):
+        return self.site.browser.new_context(
+            base_url=self.site.url, viewport=PHONE, reduced_motion="reduce", **options
         )
-        page = context.new_page()
+
+    def _page(self, number: int | None):
+        page = self._context(bypass_csp=True).new_page()
         if number is not None:
             page.goto("/demo")
             with page.expect_navigation():
@@ -154,13 +202,17 @@ def _out_of_the_way(people: dict[str, Person]) -> dict[str, tuple[str, ...]]:
 @pytest.mark.allow_hosts(["127.0.0.1"])
 # A page that is left while its pictures load leaves the server with their files.
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
-def test_no_page_shuts_anybody_out(demo_site):
+def test_no_page_shuts_anybody_out(demo_site, deep, capsys):
     with demo_site.app.app_context():
         people = {viewer.part: viewer.number for viewer in queries.cast()}
         paths = _out_of_the_way({part: queries.named(people[part]) for part in people})
-    surveyor = Surveyor(demo_site)
+    surveyor = Surveyor(demo_site, deep=deep)
     for part in ["visitor", *queries.PARTS]:
         surveyor.walk(part, people.get(part), paths.get(part, ()))
     surveyor.stray()
+    kinds, faults = len(surveyor.seen), len(surveyor.faults)
+    told = f"\n{kinds} kinds of pages, {surveyor.looks} looks, {faults} faults"
+    with capsys.disabled():
+        sys.stdout.write(f"{told}\n")
     assert len(surveyor.seen) >= FEWEST, sorted(surveyor.seen)
     assert surveyor.faults == []

@@ -1,6 +1,5 @@
 """The moderators' queue by keyboard, and how many decisions an hour that makes."""
 
-import hashlib
 import itertools
 import sys
 import time
@@ -10,12 +9,12 @@ from playwright.sync_api import expect
 
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
-from app.kernel import clock, ids
+from app.kernel import ids
 from app.kernel.db import atomic, db
 from app.people.models import Person
-from app.people.models import Session as SignInSession
 from tests import cast
 from tests.ideas import make
+from tests.journeys.people import at_home
 
 pytestmark = [
     pytest.mark.browser,
@@ -46,11 +45,9 @@ def desk(site, deep):
                 db.session.add(author)
                 db.session.flush()
                 make.submitted(author, space, f"Idea {n} folds flat")
-        token = _session(people["mo"])
-        cookie = site.app.config["COOKIE_NAME"]
-    walker = site.visitor()
+        mo = people["mo"]
+    walker = at_home(site, mo)
     walker.page.set_viewport_size({"width": 1440, "height": 900})
-    walker.page.context.add_cookies([{"name": cookie, "value": token, "url": site.url}])
     walker.count = count
     return walker
 
@@ -113,18 +110,3 @@ def test_keys_go_on_come_back_and_undo(site, desk):
         idea = ideas.visible_to(db.session.get_one(Person, 1)).get(number)
         assert (idea.state, idea.title) == ("submitted", first)
         assert idea.opened_at is not None
-
-
-def _session(person):
-    token = ids.token()
-    with atomic():
-        db.session.add(
-            SignInSession(
-                token_hash=hashlib.sha256(token.encode()).hexdigest(),
-                person_id=person.id,
-                stamp=person.security_stamp,
-                created_at=clock.now(),
-                last_seen_at=clock.now(),
-            )
-        )
-    return token

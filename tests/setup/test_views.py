@@ -88,6 +88,44 @@ def test_every_stop_of_the_walk_is_one_click(visitor):
         assert visitor.get(target).status_code == 200, target
 
 
+def test_from_each_stop_the_bar_leads_to_the_next(visitor):
+    page = visitor.get("/demo/walk").get_data(as_text=True)
+    walked = []
+    for n in range(1, len(queries.STOPS) + 1):
+        action, fields = _form_of_stop(page, n)
+        _take_token(visitor)
+        answer = visitor.post(action, data=fields)
+        walked.append(answer.location)
+        page = visitor.get(answer.location).get_data(as_text=True)
+        assert f"Stop {n} of {len(queries.STOPS)}" in page
+    assert len(set(walked)) == len(queries.STOPS)
+    assert "/demo#leave" in page
+
+
+def _form_of_stop(page, n):
+    """Where the first button of a stop leads to, and what it sends."""
+    for action, body in FORM.findall(page):
+        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', body))
+        if fields.get("stop") == str(n):
+            return action, {key: html.unescape(said) for key, said in fields.items()}
+    raise AssertionError(f"no button leads to stop {n}")
+
+
+def test_whoever_becomes_somebody_by_choice_has_left_the_walk(visitor, cast):
+    fan = f"/demo/view-as/{cast['fan'].number}"
+    visitor.post(fan, data={"stop": "2"})
+    assert "Stop 2 of" in visitor.get("/demo").get_data(as_text=True)
+    _take_token(visitor)
+    _enter(visitor, cast["fan"])
+    assert "Stop 2 of" not in visitor.get("/demo").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("stop", ["x", "-1", "0", "99"])
+def test_a_stop_that_is_none_shows_nothing(visitor, cast, stop):
+    visitor.post(f"/demo/view-as/{cast['fan'].number}", data={"stop": stop})
+    assert "Stop " not in visitor.get("/demo?lang=en").get_data(as_text=True)
+
+
 def test_the_walk_follows_the_order_of_time(inside):
     stops = queries.walk().stops
     assert [stop.key for stop in stops] == list(queries.STOPS)

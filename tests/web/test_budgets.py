@@ -99,6 +99,24 @@ def test_a_first_view_asks_little(views):
         assert asked <= REQUESTS, (path, asked)
 
 
+def test_what_is_seen_first_is_asked_for_first(views):
+    for path in ("/", "/ideas"):
+        first, *others = re.findall(r"<img\b[^>]*>", views[path])
+        assert 'fetchpriority="high"' in first, path
+        assert all('loading="lazy"' in image for image in others), path
+
+
+def test_the_styles_are_packed_well(town):
+    accept = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+    sheet = re.search(
+        r'href="([^"]+/css/app\.css)"',
+        town.test_client().get("/").get_data(as_text=True),
+    )
+    answer = town.test_client().get(sheet[1], headers=accept)
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(answer.data) <= 1.15 * _sent(_file(town, "css/app.css"))
+
+
 def test_pictures_reserve_their_place(views):
     for path, page in views.items():
         for image in re.findall(r"<img\b[^>]*>", page):
