@@ -49,7 +49,7 @@ def _enrol(world: World, voices: dict[str, list[Person]]) -> None:
     before = clock.now() - timedelta(days=1)
     some = crowd.some(world, _TESTERS, before)
     voices["all"] = [*(world.people[who] for who in _NAMED), *some]
-    for space in world.spaces.values():
+    for space in (world.spaces["desk"], world.spaces["app"]):
         channel: Channel = builds.ensure_channel(space, "weekly")
         for person in voices["all"]:
             builds.enrol(person, channel)
