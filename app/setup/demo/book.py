@@ -259,7 +259,7 @@ def _tale(row: dict[str, Any]) -> Tale:
     picture = Picture(**row.pop("picture"))
     talk = tuple(Say.of(each) for each in row.pop("talk", ()))
     lists = {name: tuple(row.pop(name, ())) for name in ("backers", "tags", "fixes")}
-    return Tale(**row, picture=picture, talk=talk, **lists)
+    return Tale(picture=picture, talk=talk, **{**row, **lists})
 
 
 def _friday(row: dict[str, Any]) -> Friday:

@@ -118,8 +118,8 @@ def colander(c: Canvas) -> None:
         c.curve([(212 + dx, 142), (226 + dx, 128), (244 + dx, 146)], 8, "#ffe3a0")
     for row, (y, many) in enumerate(((182, 6), (206, 5), (228, 4))):
         for i in range(many):
-            x = 230 + (i - (many - 1) / 2) * 32
-            c.circle((x, y), 6 - row * 0.6, deep(c.p.main, 0.34))
+            at = (230 + (i - (many - 1) / 2) * 32, y)
+            c.circle(at, 6 - row * 0.6, deep(c.p.main, 0.34))
     c.arc((230, 142), 122, (112, 158), 7, lit(c.p.main, 0.4))
     props.steam(c, (214, 104), 84, 0.8)
 

@@ -140,7 +140,7 @@ def undo(c: Canvas) -> None:
 @motif("scenefile", first=2, look=3)
 def scene_file(c: Canvas) -> None:
     scenes.wall(c)
-    sheet = [(136, 34), (292, 34), (348, 92), (348, 308), (136, 308)]
+    sheet: list[Point] = [(136, 34), (292, 34), (348, 92), (348, 308), (136, 308)]
     scenes.lifted(c, sheet, 14)
     c.shape(sheet, PAPER)
     c.shape([(292, 34), (348, 92), (292, 92)], deep(PAPER, 0.16))
