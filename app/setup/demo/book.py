@@ -185,6 +185,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """Words under an idea that somebody reported, and what was decided, if it was."""
+
+    idea: str
+    days: float
+    words: str
+    reporters: tuple[str, ...]
+    code: str
+    note: str = ""
+    outcome: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Given and family names that go together."""
 
@@ -231,6 +245,13 @@ def studies() -> tuple[Study, ...]:
 def steps(name: str) -> tuple[Step, ...]:
     """The improvements that were taken up, started or shipped."""
     return tuple(Step(**row) for row in _read("decisions")[name])
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """Everything that was reported."""
+    rows = _read("reports")["case"]
+    return tuple(Case(**{**row, "reporters": tuple(row["reporters"])}) for row in rows)
 
 
 def said() -> dict[str, str]:

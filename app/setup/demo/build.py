@@ -22,6 +22,7 @@ from app.setup.demo.chapters import (
     money,
     opening,
     payout,
+    reports,
 )
 from app.setup.demo.press import Key, Press
 from app.setup.demo.story import Story
@@ -74,7 +75,7 @@ def _pictures(told: Sequence[Tale]) -> list[Key]:
 def _perform(world: World) -> None:
     told_from = world.friday(1) + _QUIET
     chapters = Story()
-    for chapter in (opening, decisions, agreements, fridays, money, payout):
+    for chapter in (opening, decisions, agreements, fridays, money, payout, reports):
         chapter.tell(world, chapters)
     ideas.tell(world, chapters, told_from)
     for days, words in _MILESTONES:

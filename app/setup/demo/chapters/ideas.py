@@ -7,6 +7,8 @@ from functools import partial
 from app.ideas import commands as ideas
 from app.ideas.commands import Fix, Words
 from app.kernel.actor import SYSTEM
+from app.moderation import commands as moderation
+from app.moderation.commands import Words as Because
 from app.setup.demo import crowd
 from app.setup.demo.book import Tale
 from app.setup.demo.chapters import talk
@@ -37,7 +39,7 @@ def _publish(world: World, story: Story, tale: Tale) -> None:
         story.at(public, partial(_pass, world, tale))
         return
     story.at(public - _CHECKING, partial(_send, world, tale))
-    mo = partial(_rule, world, tale, ideas.publish)
+    mo = partial(_rule, world, tale, moderation.publish)
     story.at(public, mo)
 
 
@@ -59,7 +61,7 @@ def _pass(world: World, tale: Tale) -> None:
     ideas.publish_by_rule(SYSTEM, world.ideas[tale.key])
 
 
-def _rule(world: World, tale: Tale, act: Callable[..., None], *more: object) -> None:
+def _rule(world: World, tale: Tale, act: Callable[..., object], *more: object) -> None:
     act(world.people["mo"], world.ideas[tale.key], *more)
 
 
@@ -133,14 +135,14 @@ def _ask(world: World, story: Story, tale: Tale) -> None:
     sent = world.ago(tale.published)
     story.at(sent, partial(_send, world, tale))
     fixes = [Fix(*each) for each in tale.fixes]
-    ask = partial(_rule, world, tale, ideas.ask_fixes, fixes)
+    ask = partial(_rule, world, tale, moderation.ask_fixes, fixes)
     story.at(sent + timedelta(days=2), ask)
 
 
 def _refuse(world: World, story: Story, tale: Tale) -> None:
     sent = world.ago(tale.published)
     story.at(sent, partial(_send, world, tale))
-    refuse = partial(_rule, world, tale, ideas.reject, *tale.refusal)
+    refuse = partial(_rule, world, tale, moderation.refuse, Because(*tale.refusal))
     story.at(sent + timedelta(days=1), refuse)
 
 

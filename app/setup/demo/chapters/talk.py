@@ -55,7 +55,7 @@ def _time(world: World, tale: Tale, say: Say) -> datetime:
 
 
 def _at_once(world: World, tale: Tale, old: list[_Spoken]) -> None:
-    thread = _thread(world, tale)
+    thread = thread_of(world, tale.key)
     place = {one.say: at for at, one in enumerate(old)}
     rows = [
         Seed(
@@ -74,7 +74,7 @@ def _at_once(world: World, tale: Tale, old: list[_Spoken]) -> None:
 
 
 def _by_hand(world: World, tale: Tale, one: _Spoken) -> None:
-    thread, say = _thread(world, tale), one.say
+    thread, say = thread_of(world, tale.key), one.say
     write = comments.answer if say.is_official else comments.write
     parent_id = world.said[one.under] if one.under else None
     author = world.people[say.who]
@@ -115,6 +115,7 @@ def _with_names(world: World, words: str) -> str:
     return _NAME.sub(lambda found: comments.link_to(world.people[found[1]]), words)
 
 
-def _thread(world: World, tale: Tale) -> Thread:
-    found: Thread = db.session.get_one(Thread, world.ideas[tale.key].thread_id)
+def thread_of(world: World, key: str) -> Thread:
+    """Where people speak of an idea."""
+    found: Thread = db.session.get_one(Thread, world.ideas[key].thread_id)
     return found
