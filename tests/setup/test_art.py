@@ -22,7 +22,7 @@ def board():
 
 
 def test_the_list_names_enough_motifs_once_each():
-    assert len(art.MOTIFS) == len(set(art.MOTIFS)) == 22
+    assert len(art.MOTIFS) == len(set(art.MOTIFS)) == 85
     assert {"lamp", "bikelight", "app-dark", "birdfeeder"} <= set(art.MOTIFS)
 
 
@@ -40,7 +40,7 @@ def test_same_arguments_give_the_same_picture(motif):
 
 @pytest.mark.parametrize("motif", art.MOTIFS)
 def test_variants_differ(motif):
-    assert len({print_of(motif, variant) for variant in range(5)}) == 5
+    assert len({print_of(motif, variant) for variant in range(3)}) == 3
 
 
 def test_no_two_motifs_are_equal():

@@ -13,11 +13,12 @@ from app.royalties.engine.periods import Period
 from app.setup import commands
 from app.setup.demo import book
 from app.setup.demo.chapters import money
-from app.setup.demo.press import NotPainted, Press
+from app.setup.demo.press import SMALL, NotPainted, Press
 from app.setup.demo.story import Story
 from app.setup.demo.world import World
 from app.spaces import queries as spaces
 
+LARGE = (SMALL + 40, SMALL)  # painted by a child
 NOON = clock.parse("2026-11-25 12:00Z")
 FRIDAYS = {
     "2026-11-25 12:00Z": "2026-11-20 16:00Z",
@@ -106,14 +107,15 @@ def test_every_word_of_the_texts_names_somebody_who_is_there():
 
 def test_a_picture_that_cannot_be_painted_is_said(app):
     refused = pytest.raises(NotPainted, match="no such motif")
-    with app.app_context(), Press([("no such motif", 0)], (40, 30)) as press, refused:
+    with app.app_context(), Press([("no such motif", 0)], LARGE) as press, refused:
         press["no such motif", 0]
 
 
-def test_pictures_are_painted_once_and_kept(app):
-    with app.app_context(), Press([("lamp", 0), ("lamp", 0)], (40, 30)) as press:
+@pytest.mark.parametrize("size", [(40, 30), LARGE])
+def test_pictures_are_painted_once_and_kept(app, size):
+    with app.app_context(), Press([("lamp", 0), ("lamp", 0)], size) as press:
         assert press["lamp", 0] is press["lamp", 0]
-        assert (press["lamp", 0].width, press["lamp", 0].height) == (40, 30)
+        assert (press["lamp", 0].width, press["lamp", 0].height) == size
 
 
 def test_an_own_store_begins_with_one_space(session):

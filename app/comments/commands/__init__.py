@@ -2,6 +2,7 @@
 
 from app.comments.commands.answers import mark_answered, pin, unpin, want_answer
 from app.comments.commands.concealing import conceal, reveal
+from app.comments.commands.crowds import Seed, seed
 from app.comments.commands.erasure import erase
 from app.comments.commands.mentions import link_to
 from app.comments.commands.mutes import mute, unmute
@@ -49,6 +50,7 @@ __all__ = [
     "LockNeedsReason",
     "NoReplyToReply",
     "OwnMute",
+    "Seed",
     "ThreadIsLocked",
     "TooManyForNow",
     "TooManyLinks",
@@ -75,6 +77,7 @@ __all__ = [
     "react",
     "remove",
     "reveal",
+    "seed",
     "send_picture",
     "take_back_reaction",
     "unhide",

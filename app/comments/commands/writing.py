@@ -88,7 +88,7 @@ def edit(actor: Actor, comment: Comment, source: str, version: int) -> Comment:
         written_at=comment.edited_at or comment.created_at,
     )
     db.session.add(before)
-    _set_words(actor, thread, comment, source)
+    set_words(actor, thread, comment, source)
     comment.version += 1
     comment.edited_at = clock.now()
     db.session.flush()
@@ -123,6 +123,12 @@ def remove(actor: Actor, comment: Comment) -> None:
     db.session.flush()
 
 
+def place(comment: Comment, parent: Comment | None) -> str:
+    """Where a stored comment stands on the page: below what it answers."""
+    own = str(comment.id).zfill(_PLACE)
+    return f"{parent.path}.{own}" if parent else own
+
+
 def _say(
     actor: Actor,
     thread: Thread,
@@ -130,12 +136,11 @@ def _say(
     source: str,
     parent: Comment | None,
 ) -> Comment:
-    _set_words(actor, thread, comment, source)
+    set_words(actor, thread, comment, source)
     comment.parent_id = parent.id if parent else None
     db.session.add(comment)
     db.session.flush()
-    place = str(comment.id).zfill(_PLACE)
-    comment.path = f"{parent.path}.{place}" if parent else place
+    comment.path = place(comment, parent)
     if comment.visibility == "everyone":
         count(thread, 1)
     emit(
@@ -172,7 +177,8 @@ def _visibility_under(thread: Thread, parent: Comment | None) -> str:
     return parent.visibility if parent else thread.visibility
 
 
-def _set_words(actor: Actor, thread: Thread, comment: Comment, source: str) -> None:
+def set_words(actor: Actor, thread: Thread, comment: Comment, source: str) -> None:
+    """Let a comment say something; refuses no words and too many."""
     words = source.strip()
     if not words:
         raise refusals.EmptyComment(field="body")

@@ -9,11 +9,18 @@ from pathlib import Path
 from typing import Any
 
 _TEXTS = Path(__file__).parent / "texts"
+_EARLY = 460.0  # nobody is needed on a build before he joined
+
+
+TALES = ("products", "young", "light", "room", "kitchen", "wishes", "unseen")
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One named person; `part` is what the view-as bar offers."""
+    """One named person; `part` is what the view-as bar offers.
+
+    Joined at the latest `since` days ago, earlier if he is heard of before.
+    """
 
     key: str
     name: str
@@ -22,6 +29,12 @@ class Member:
     locale: str = "en"
     part: str = ""
     roles: tuple[str, ...] = ()
+    since: float = _EARLY
+
+    @property
+    def is_founder(self) -> bool:
+        """Whether the firm began with him."""
+        return bool(self.roles) and self.since == _EARLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +48,28 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A comment on an idea: who, how many days after it was published, what."""
+    """A comment on an idea: who, how many days after it was published, what.
+
+    `{@sam}` in the words names somebody. `before` is what an edited one said at first;
+    `reactions` are kinds and how many of the crowd tapped them.
+    """
 
     who: str
     day: float
     words: str
     is_official: bool = False
+    is_pinned: bool = False
+    wants_answer: bool = False
+    before: str = ""
+    reactions: tuple[tuple[str, int], ...] = ()
     answers: tuple["Say", ...] = ()
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> "Say":
         """A comment with its answers."""
         answers = tuple(cls.of(each) for each in raw.pop("answers", ()))
-        return cls(**raw, answers=answers)
+        reactions = tuple(raw.pop("reactions", {}).items())
+        return cls(**raw, answers=answers, reactions=reactions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +77,7 @@ class Tale:
     """An idea: its words, since when it is public, how many stand behind it.
 
     `published` is in days ago; of what is not public, the days since it was sent.
+    A small world leaves out what is only there to be `more`.
     """
 
     key: str
@@ -71,6 +94,10 @@ class Tale:
     until: float = 0.0
     backers: tuple[str, ...] = ()
     talk: tuple[Say, ...] = ()
+    tags: tuple[str, ...] = ()
+    is_more: bool = False
+    fixes: tuple[tuple[str, str], ...] = ()
+    refusal: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +185,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """Words under an idea that somebody reported, and what was decided, if it was."""
+
+    idea: str
+    days: float
+    words: str
+    reporters: tuple[str, ...]
+    code: str
+    note: str = ""
+    outcome: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Given and family names that go together."""
 
@@ -179,8 +220,7 @@ def members() -> dict[str, Member]:
 @cache
 def tales() -> tuple[Tale, ...]:
     """Every idea, those nobody but the gate has seen included."""
-    files = ("products", "young", "unseen", "wishes")
-    return tuple(_tale(row) for name in files for row in _read(name)["tale"])
+    return tuple(_tale(row) for name in TALES for row in _read(name)["tale"])
 
 
 @cache
@@ -205,6 +245,13 @@ def studies() -> tuple[Study, ...]:
 def steps(name: str) -> tuple[Step, ...]:
     """The improvements that were taken up, started or shipped."""
     return tuple(Step(**row) for row in _read("decisions")[name])
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """Everything that was reported."""
+    rows = _read("reports")["case"]
+    return tuple(Case(**{**row, "reporters": tuple(row["reporters"])}) for row in rows)
 
 
 def said() -> dict[str, str]:
@@ -232,8 +279,8 @@ def crowd(rng: random.Random) -> Iterator[str]:
 def _tale(row: dict[str, Any]) -> Tale:
     picture = Picture(**row.pop("picture"))
     talk = tuple(Say.of(each) for each in row.pop("talk", ()))
-    backers = tuple(row.pop("backers"))
-    return Tale(**row, picture=picture, talk=talk, backers=backers)
+    lists = {name: tuple(row.pop(name, ())) for name in ("backers", "tags", "fixes")}
+    return Tale(picture=picture, talk=talk, **{**row, **lists})
 
 
 def _friday(row: dict[str, Any]) -> Friday:

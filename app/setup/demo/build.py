@@ -1,6 +1,6 @@
 """Building the demo world: the same for the same day, by the site's own commands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,6 +13,7 @@ from app.kernel.words import N_
 from app.notifications import commands as notifications
 from app.notifications.models import Notice
 from app.setup.demo import book, crowd, story
+from app.setup.demo.book import Tale
 from app.setup.demo.chapters import (
     agreements,
     decisions,
@@ -21,10 +22,11 @@ from app.setup.demo.chapters import (
     money,
     opening,
     payout,
+    reports,
 )
-from app.setup.demo.press import Press
+from app.setup.demo.press import Key, Press
 from app.setup.demo.story import Story
-from app.setup.demo.world import PEOPLE, World
+from app.setup.demo.world import PEOPLE, World, tales
 from app.spaces.models import Space
 
 SIZE = (800, 600)
@@ -51,8 +53,9 @@ def build(
     """
     if db.session.scalar(select(Space.id).limit(1)) is not None:
         raise AlreadyBuilt
-    with Press(_pictures(), size) as press:
-        world = World(now=clock.now(), scale=scale, say=say, pictures=press)
+    told = tales(scale)
+    with Press(_pictures(told), size) as press:
+        world = World(now=clock.now(), scale=scale, say=say, pictures=press, tales=told)
         say(f"  {world.count(PEOPLE):,} people ...")
         with atomic():
             crowd.gather(world)
@@ -61,9 +64,9 @@ def build(
     return world
 
 
-def _pictures() -> list[tuple[str, int]]:
+def _pictures(told: Sequence[Tale]) -> list[Key]:
     """What is to be painted, in the order in which it is needed."""
-    by_age = sorted(book.tales(), key=lambda tale: -tale.published)
+    by_age = sorted(told, key=lambda tale: -tale.published)
     painted = [tale.picture for tale in by_age]
     painted += [friday.picture for friday in book.fridays() if friday.picture]
     return [(picture.motif, picture.variant) for picture in painted]
@@ -72,7 +75,7 @@ def _pictures() -> list[tuple[str, int]]:
 def _perform(world: World) -> None:
     told_from = world.friday(1) + _QUIET
     chapters = Story()
-    for chapter in (opening, decisions, agreements, fridays, money, payout):
+    for chapter in (opening, decisions, agreements, fridays, money, payout, reports):
         chapter.tell(world, chapters)
     ideas.tell(world, chapters, told_from)
     for days, words in _MILESTONES:

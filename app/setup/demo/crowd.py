@@ -62,10 +62,15 @@ def behind(
 
 def some(world: World, count: int, before: datetime) -> list[Person]:
     """Some of the crowd as people who can act, the same for the same seed."""
-    known = [person_id for joined, person_id in world.crowd if joined < before]
-    chosen = world.rng.sample(known, min(count, len(known)))
+    chosen = pick(world, count, before)
     found = select(Person).where(Person.id.in_(chosen)).order_by(Person.id)
     return list(db.session.scalars(found))
+
+
+def pick(world: World, count: int, before: datetime) -> list[int]:
+    """The keys of some of the crowd who had joined by then."""
+    known = [person_id for joined, person_id in world.crowd if joined < before]
+    return world.rng.sample(known, min(count, len(known)))
 
 
 def _moments(world: World, total: int) -> Iterator[datetime]:

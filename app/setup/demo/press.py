@@ -20,6 +20,7 @@ from app.setup.demo import art
 Key = tuple[str, int]
 CHILDREN = 2
 PATIENCE = 0.02
+SMALL = 120  # pixels wide: what is no wider is painted sooner than a child is born
 _ROOT = Path(__file__).parents[3]
 _Child = subprocess.Popen[bytes]
 
@@ -29,14 +30,21 @@ class NotPainted(RuntimeError):
 
 
 class Press:
-    """Paints in the order of `keys`; asking for a picture waits until it is there."""
+    """Paints in the order of `keys`; asking for a picture waits until it is there.
+
+    Small pictures are painted here and now.
+    """
 
     def __init__(self, keys: Sequence[Key], size: tuple[int, int]) -> None:
         self._kept: dict[Key, Picture] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="cobuild-art-")
         order = list(dict.fromkeys(keys))
+        self._children: list[_Child] = []
+        if size[0] <= SMALL:
+            paint(self._folder.name, order, size)
+            return
         parts = [order[place::CHILDREN] for place in range(CHILDREN)]
-        self._children = [self._start(part, size) for part in parts if part]
+        self._children += [self._start(part, size) for part in parts if part]
 
     def __enter__(self) -> Self:
         return self

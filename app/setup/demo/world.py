@@ -11,6 +11,8 @@ from app.builds.rules import BuildRules, publish_time, week_of
 from app.feedback.models import Bug
 from app.ideas.models import Idea
 from app.people.models import Person
+from app.setup.demo import book
+from app.setup.demo.book import Say, Tale
 from app.setup.demo.press import Press
 from app.spaces.models import Space
 
@@ -19,6 +21,12 @@ SOURCE = "demo"  # of the named people
 SEED = 20_260_731
 PEOPLE = 9_900
 GENESIS = 900  # days ago
+_WHOLE = 0.5  # a world of a smaller scale has fewer ideas
+
+
+def tales(scale: float) -> list[Tale]:
+    """The ideas of a world of a scale."""
+    return [tale for tale in book.tales() if scale >= _WHOLE or not tale.is_more]
 
 
 @dataclass
@@ -29,14 +37,21 @@ class World:
     scale: float
     say: Callable[[str], None]
     pictures: Press
+    tales: list[Tale] = field(default_factory=list)
     rng: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311 - no secret
     people: dict[str, Person] = field(default_factory=dict)
     crowd: list[tuple[datetime, int]] = field(default_factory=list)
     spaces: dict[str, Space] = field(default_factory=dict)
     ideas: dict[str, Idea] = field(default_factory=dict)
+    said: dict[Say, int] = field(default_factory=dict)
     builds: dict[tuple[str, int], Build] = field(default_factory=dict)
     changes: dict[tuple[str, int, str], BuildItem] = field(default_factory=dict)
     bugs: dict[str, Bug] = field(default_factory=dict)
+
+    @property
+    def every(self) -> int:
+        """Of a small world's voices on builds every third is enough."""
+        return 1 if self.scale >= _WHOLE else 3
 
     def count(self, full: int) -> int:
         """A number of the full world, made smaller by the scale."""

@@ -5,10 +5,32 @@
 
 from PIL import Image
 
-from app.setup.demo.art import carry, desk, home, lights, play, screens
+from app.setup.demo.art import (
+    carry,
+    desk,
+    evening,
+    home,
+    kitchen,
+    lights,
+    play,
+    room,
+    screens,
+    wishes,
+)
 from app.setup.demo.art.registry import known
 
-MODULES = (lights, desk, screens, carry, play, home)  # importing one enters its motifs
+MODULES = (
+    lights,
+    desk,
+    screens,
+    carry,
+    play,
+    home,
+    kitchen,
+    evening,
+    room,
+    wishes,
+)  # importing one enters its motifs
 MOTIFS: tuple[str, ...] = tuple(sorted(known))
 
 

@@ -2,7 +2,7 @@
 
 from app.setup.demo.art import outlines, scenes
 from app.setup.demo.art.canvas import Canvas
-from app.setup.demo.art.outlines import Box, Point
+from app.setup.demo.art.outlines import Point
 from app.setup.demo.art.palettes import (
     CREAM,
     GLOW,
@@ -15,6 +15,7 @@ from app.setup.demo.art.palettes import (
     deep,
     lit,
 )
+from app.setup.demo.art.props import phone
 from app.setup.demo.art.registry import motif
 
 DIM = "#c9b9a6"
@@ -30,7 +31,7 @@ def app_dark(c: Canvas) -> None:
     scenes.crescent(c, (404, 86), 32)
     for x, y in ((440, 170), (376, 150), (448, 44), (420, 262), (372, 318)):
         c.circle((x, y), 3, "#fdf3d2")
-    _phone(c, (152, 30, 176, 312), "#191522")
+    phone(c, (152, 30, 176, 312), "#191522")
     c.box((170, 70, 70, 12), CREAM, 6)
     c.box((272, 66, 38, 20), c.p.main, 10)
     c.circle((300, 76), 7.5, PAPER)
@@ -51,20 +52,11 @@ def _sunlit_corner(c: Canvas) -> None:
     c.circle((76, 96), 34, NOON)
 
 
-def _phone(c: Canvas, box: Box, screen: str) -> None:
-    x, y, w, h = box
-    scenes.lifted(c, outlines.rounded(box, 28), 14)
-    c.box(box, lit(INK, 0.12), 28)
-    c.box((x + 4, y + 4, w - 8, h - 8), deep(INK, 0.5), 25)
-    c.box((x + 8, y + 8, w - 16, h - 16), screen, 21)
-    c.box((x + w / 2 - 26, y + 15, 52, 9), INK, 4.5)
-
-
 @motif("app-scenes")
 def app_scenes(c: Canvas) -> None:
     scenes.wall(c)
     _little_lamp(c)
-    _phone(c, (142, 24, 196, 324), PAPER)
+    phone(c, (142, 24, 196, 324), PAPER)
     c.box((162, 62, 84, 12), INK, 6)
     c.box((162, 82, 56, 8), DIM, 4)
     c.box((290, 62, 28, 28), lit(c.p.main, 0.75), 14)

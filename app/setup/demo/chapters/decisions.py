@@ -1,6 +1,6 @@
 """What the team makes of ideas: goals signed, reviews decided, wishes taken up."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -26,17 +26,19 @@ JUDGES = ("priya", "ines", "dario", "hanna")
 
 def tell(world: World, story: Story) -> None:
     """Add the acts of this chapter."""
+    told = {tale.key for tale in world.tales}
     for study in book.studies():
-        _study(world, story, study)
+        if study.idea in told:
+            _study(world, story, study)
     _sign_goal(world, story, "keyboard", 14)
-    for wish in book.steps("taken_up"):
+    for wish in _steps("taken_up", told):
         put = partial(_put_forward, world, wish.idea, wish.words)
         story.at(world.ago(wish.days + 1, 15), put)
         story.at(world.ago(wish.days, 11), partial(_sign_wish, world, wish.idea))
-    for wish in book.steps("started"):
+    for wish in _steps("started", told):
         start = partial(_move, world, wish.idea, "in_progress", wish.words)
         story.at(world.ago(wish.days, 10), start)
-    for wish in book.steps("shipped"):
+    for wish in _steps("shipped", told):
         _ship(world, story, wish)
     _wishes_open(world, story)
 
@@ -51,6 +53,10 @@ def review_of(world: World, key: str) -> Review:
 def item_of(world: World, key: str) -> RoadmapItem:
     """The roadmap item that leads an idea."""
     return roadmap_queries.items_of_ideas([world.ideas[key].id])[0][1]
+
+
+def _steps(name: str, told: Container[str]) -> list[Step]:
+    return [step for step in book.steps(name) if step.idea in told]
 
 
 def _study(world: World, story: Story, study: Study) -> None:

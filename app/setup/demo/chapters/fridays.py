@@ -49,7 +49,7 @@ def _enrol(world: World, voices: dict[str, list[Person]]) -> None:
     before = clock.now() - timedelta(days=1)
     some = crowd.some(world, _TESTERS, before)
     voices["all"] = [*(world.people[who] for who in _NAMED), *some]
-    for space in world.spaces.values():
+    for space in (world.spaces["desk"], world.spaces["app"]):
         channel: Channel = builds.ensure_channel(space, "weekly")
         for person in voices["all"]:
             builds.enrol(person, channel)
@@ -93,7 +93,7 @@ def _fill(world: World, friday: Friday) -> None:
         )
         item = builds.add_item(ines, build, new)
         world.changes[friday.space, friday.week, change.title] = item
-        if change.is_linked:
+        if change.is_linked and idea:
             roadmap.link_build_item(ines, item_of(world, change.idea), item)
 
 
@@ -101,7 +101,7 @@ def _hear(
     world: World, story: Story, friday: Friday, voices: dict[str, list[Person]]
 ) -> None:
     """Votes and words while reports are open, as far as that time has passed."""
-    for place in range(friday.keep + friday.needs):
+    for place in range(0, friday.keep + friday.needs, world.every):
         when = _while_open(world, friday.week, (place + 1) / (friday.keep + 30))
         act = partial(_vote, world, friday, voices, place)
         story.at(when, act)

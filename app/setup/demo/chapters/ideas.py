@@ -4,44 +4,42 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from app.comments import commands as comments
-from app.comments.models import Comment, Thread
 from app.ideas import commands as ideas
 from app.ideas.commands import Fix, Words
 from app.kernel.actor import SYSTEM
-from app.kernel.db import db
-from app.setup.demo import book, crowd
-from app.setup.demo.book import Say, Tale
+from app.moderation import commands as moderation
+from app.moderation.commands import Words as Because
+from app.setup.demo import crowd
+from app.setup.demo.book import Tale
+from app.setup.demo.chapters import talk
 from app.setup.demo.story import Story
 from app.setup.demo.world import World
 from app.support import commands as support
 from app.support import queries as support_queries
 
-_WRITING = timedelta(hours=5)
 _CHECKING = timedelta(hours=19)
-FIXES = (
-    Fix("clear_need", "Say in one more sentence what is wrong with two small lamps."),
-    Fix("picture", "The picture shows one desk. Could it show both?"),
-)
 
 
 def tell(world: World, story: Story, told_from: datetime) -> None:
     """Add the acts of this chapter; the crowd of before `told_from` comes silently."""
-    for tale in book.tales():
+    for tale in world.tales:
         if tale.fate in _UNSEEN:
             _UNSEEN[tale.fate](world, story, tale)
         else:
             _publish(world, story, tale)
             _back(world, story, tale, told_from)
-            for say in tale.talk:
-                _talk(world, story, tale, say)
+            talk.tell(world, story, tale, told_from)
     _end(world, story)
 
 
 def _publish(world: World, story: Story, tale: Tale) -> None:
     public = world.ago(tale.published)
+    if tale.fate == "by_rule":  # whose first ideas were fine need not wait
+        story.at(public, partial(_send, world, tale))
+        story.at(public, partial(_pass, world, tale))
+        return
     story.at(public - _CHECKING, partial(_send, world, tale))
-    mo = partial(_rule, world, tale, ideas.publish)
+    mo = partial(_rule, world, tale, moderation.publish)
     story.at(public, mo)
 
 
@@ -52,12 +50,18 @@ def _send(world: World, tale: Tale, *, submits: bool = True) -> None:
     idea = ideas.draft(author, world.spaces[tale.space], words)
     picture = world.pictures[tale.picture.motif, tale.picture.variant]
     ideas.attach(author, idea, picture, tale.picture.alt)
+    if tale.tags:
+        ideas.set_tags(author, idea, tale.tags)
     world.ideas[tale.key] = idea
     if submits:
         ideas.submit(author, idea, idea.version)
 
 
-def _rule(world: World, tale: Tale, act: Callable[..., None], *more: object) -> None:
+def _pass(world: World, tale: Tale) -> None:
+    ideas.publish_by_rule(SYSTEM, world.ideas[tale.key])
+
+
+def _rule(world: World, tale: Tale, act: Callable[..., object], *more: object) -> None:
     act(world.people["mo"], world.ideas[tale.key], *more)
 
 
@@ -107,36 +111,16 @@ def _rest_of_flock(world: World, tale: Tale, since: datetime, until: datetime) -
         support.seed(crowd.behind(world, idea.id, missing, (since, until), known))
 
 
-def _talk(
-    world: World, story: Story, tale: Tale, say: Say, parent: list[int] | None = None
-) -> None:
-    own: list[int] = []
-    when = min(world.ago(tale.published - say.day), world.now - timedelta(minutes=20))
-    story.at(when, partial(_say, world, tale, say, parent, own))
-    for answer in say.answers:
-        _talk(world, story, tale, answer, own)
-
-
-def _say(
-    world: World, tale: Tale, say: Say, parent: list[int] | None, own: list[int]
-) -> None:
-    idea = world.ideas[tale.key]
-    thread = db.session.get_one(Thread, idea.thread_id)
-    write = comments.answer if say.is_official else comments.write
-    comment: Comment = write(
-        world.people[say.who], thread, say.words, parent[0] if parent else None
-    )
-    own.append(comment.id)
-
-
 def _end(world: World, story: Story) -> None:
-    """Some ideas end: one was taken back, one ran out of time."""
-    mood = next(tale for tale in book.tales() if tale.fate == "withdrawn")
-    story.at(
-        world.ago(19.5),
-        lambda: ideas.withdraw(world.people[mood.author], world.ideas[mood.key]),
-    )
+    """Some ideas end: they are taken back, or run out of time."""
+    for tale in world.tales:
+        if tale.fate == "withdrawn":
+            story.at(world.ago(tale.until - 0.5), partial(_withdraw, world, tale))
     story.at(world.now - timedelta(minutes=7), lambda: ideas.expire_due(SYSTEM))
+
+
+def _withdraw(world: World, tale: Tale) -> None:
+    ideas.withdraw(world.people[tale.author], world.ideas[tale.key])
 
 
 def _stay_draft(world: World, story: Story, tale: Tale) -> None:
@@ -150,16 +134,15 @@ def _wait(world: World, story: Story, tale: Tale) -> None:
 def _ask(world: World, story: Story, tale: Tale) -> None:
     sent = world.ago(tale.published)
     story.at(sent, partial(_send, world, tale))
-    ask = partial(_rule, world, tale, ideas.ask_fixes, FIXES)
+    fixes = [Fix(*each) for each in tale.fixes]
+    ask = partial(_rule, world, tale, moderation.ask_fixes, fixes)
     story.at(sent + timedelta(days=2), ask)
 
 
 def _refuse(world: World, story: Story, tale: Tale) -> None:
     sent = world.ago(tale.published)
     story.at(sent, partial(_send, world, tale))
-    refuse = partial(
-        _rule, world, tale, ideas.reject, "known_product", book.said()["refusal"]
-    )
+    refuse = partial(_rule, world, tale, moderation.refuse, Because(*tale.refusal))
     story.at(sent + timedelta(days=1), refuse)
 
 

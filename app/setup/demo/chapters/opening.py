@@ -29,8 +29,9 @@ SITE = {
 }
 LADDERS = ((100, 500, 2_000), (100, 1_000, 5_000, 10_000), (100, 1_000, 2_000))
 DAYS = ((60, 365, 182), (60, 365, 182, 182), (60, 365, 182))
+KITCHEN_LADDER, KITCHEN_DAYS = (50, 250, 500), (60, 365, 182)
 _SECOND_RULES, _THIRD_RULES = 760, 560
-_ALL_THERE = 460  # nobody is needed on a build before he joined
+_THIRD_SPACE = 440
 
 
 def tell(world: World, story: Story) -> None:
@@ -41,11 +42,12 @@ def tell(world: World, story: Story) -> None:
     kept = login.hash_password(secrets.token_urlsafe(32))
     for place, member in enumerate(book.members().values()):
         joins = partial(_join, world, member, kept)
-        if member.roles:
+        if member.is_founder:
             story.at(start + timedelta(minutes=place + 1), joins)
         else:
             story.at(world.ago(_first_day(member) + 0.2 + place / 100), joins)
     story.at(start + timedelta(hours=2), partial(_open_spaces, world))
+    story.at(world.ago(_THIRD_SPACE, 10), partial(_open_kitchen, world))
     for days, place, note in (
         (_SECOND_RULES, 1, "A higher ladder for the second year."),
         (_THIRD_RULES, 2, "10,000 kept good ideas waiting for two years: now 2,000."),
@@ -104,6 +106,21 @@ def _open_spaces(world: World) -> None:
     world.spaces["app"] = spaces.create(SYSTEM, app)
 
 
+def _open_kitchen(world: World) -> None:
+    """A space that takes ideas alone, with goals a small team can live with."""
+    kitchen = NewSpace(
+        slug="kitchen-and-balcony",
+        name="Kitchen and balcony",
+        purpose="New things for small kitchens, window sills and balconies.",
+        has_builds=False,
+        product_owner_id=world.people["ines"].id,
+        budget_owner_id=world.people["priya"].id,
+    )
+    ladder = [world.count(rung) for rung in KITCHEN_LADDER]
+    game = {"ladder": ladder, "ladder_days": list(KITCHEN_DAYS)}
+    world.spaces["kitchen"] = spaces.create(SYSTEM, kitchen, {"ideas": game})
+
+
 def _change_rules(world: World, place: int, note: str) -> None:
     spaces.add_rule_set(
         world.people["ada"],
@@ -116,7 +133,7 @@ def _change_rules(world: World, place: int, note: str) -> None:
 
 def _first_day(member: Member) -> float:
     """How many days ago somebody is first heard of."""
-    days = [float(_ALL_THERE)]
+    days = [member.since]
     for tale in book.tales():
         said = itertools.chain.from_iterable(_voices(say) for say in tale.talk)
         if member.key == tale.author:
