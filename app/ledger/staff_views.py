@@ -13,7 +13,7 @@ from app.web.actor import access
 from app.web.answers import csv_answer, invalid, page
 
 bp = Blueprint("ledger_staff", __name__, url_prefix="/staff/ledger")
-nav.gone_without(bp, "revenue")
+nav.gone_without(bp, "revenue", but=policies.keeps_books)
 nav.add(
     "staff",
     N_("Ledger"),

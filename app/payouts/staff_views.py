@@ -11,6 +11,7 @@ from app.kernel.db import atomic
 from app.kernel.errors import Refusal
 from app.kernel.money import Money
 from app.kernel.words import N_
+from app.ledger import policies as books
 from app.payouts import commands, forms, policies, queries
 from app.payouts.models import Payee, Payout
 from app.people import queries as people
@@ -19,7 +20,7 @@ from app.web.actor import access, current_actor, stepped_up
 from app.web.answers import csv_answer, done, invalid, page
 
 bp = Blueprint("payouts_staff", __name__, url_prefix="/staff")
-nav.gone_without(bp, "revenue")
+nav.gone_without(bp, "revenue", but=books.keeps_books)
 nav.add(
     "staff",
     N_("Payouts"),

@@ -37,7 +37,13 @@ def may_freeze(actor: Actor, version: DeedVersion) -> bool:
 
 def keeps_papers(actor: Actor) -> bool:
     """Whoever has a share reads his papers where no more revenue is shared."""
-    return queries.has_share(actor.id)
+    return queries.has_share(actor.id) or keeps_agreements(actor)
+
+
+def keeps_agreements(actor: Actor) -> bool:
+    """Staff goes on with what was agreed, also where no more revenue is shared."""
+    reads = may_see_money(actor) or may_see_deeds(actor)
+    return reads and queries.deeds.is_any_signed()
 
 
 def may_see_money(actor: Actor) -> bool:

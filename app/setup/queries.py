@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
@@ -178,14 +177,6 @@ def named(number: int) -> Person:
     if person is None or person.state != "active":
         raise Missing
     return person
-
-
-def known_walk() -> Walk | None:
-    """The walk, looked up once: what it leads past does not change any more."""
-    found: Walk | None = current_app.extensions.get("demo_walk") or walk()
-    if found is not None:
-        current_app.extensions["demo_walk"] = found
-    return found
 
 
 def walk() -> Walk | None:

@@ -38,6 +38,8 @@ _menus: dict[str, list[Entry]] = {
     "settings": [],
     "foot": [],
 }
+# Who keeps the pages of a blueprint when its switch is off.
+_keepers: dict[str, Callable[[Actor], bool]] = {}
 
 
 def add(  # noqa: PLR0913 - one argument a property of the entry
@@ -63,12 +65,16 @@ def add(  # noqa: PLR0913 - one argument a property of the entry
 def gone_without(
     blueprint: Blueprint, switch: str, *, but: Callable[[Actor], bool] | None = None
 ) -> None:
-    """Let pages be gone where no space has a switch on; not for whom `but` names."""
+    """Let pages and their entries be gone where no space has a switch on.
+
+    Not for whom `but` names.
+    """
+    if but is not None:
+        _keepers[blueprint.name] = but
 
     @blueprint.before_request
     def _gone() -> None:
-        is_off = switch in site.get("switched_off")
-        if is_off and not (but is not None and but(current_actor())):
+        if _is_gone(blueprint.name, switch, current_actor()):
             raise Missing
 
 
@@ -81,9 +87,8 @@ def of(menu: str) -> list[SimpleNamespace]:
 
 
 def _made(menu: str, actor: Actor) -> list[SimpleNamespace]:
-    off = site.get("switched_off")
-    known = [entry for entry in _menus[menu] if entry.switch not in off]
-    shown = [_shown(entry) for entry in known if entry.policy(actor)]
+    allowed = [entry for entry in _menus[menu] if entry.policy(actor)]
+    shown = [_shown(entry) for entry in allowed if not _is_off(entry, actor)]
     here = max(
         (one for one in shown if one.current),
         key=lambda one: len(one.url),
@@ -92,6 +97,17 @@ def _made(menu: str, actor: Actor) -> list[SimpleNamespace]:
     for one in shown:
         one.current = one is here
     return shown
+
+
+def _is_off(entry: Entry, actor: Actor) -> bool:
+    return _is_gone(entry.endpoint.partition(".")[0], entry.switch, actor)
+
+
+def _is_gone(blueprint: str, switch: str, actor: Actor) -> bool:
+    if switch not in site.get("switched_off"):
+        return False
+    keeps = _keepers.get(blueprint)
+    return keeps is None or not keeps(actor)
 
 
 def init_app(app: Flask) -> None:

@@ -284,7 +284,7 @@ def test_someone_without_earnings_is_told_how_they_begin(people, sign_in):
     assert "Nothing earned yet" in words(sign_in(people["olaf"]).get("/me/earnings"))
 
 
-def test_whoever_has_a_share_keeps_the_papers_when_revenue_is_switched_off(
+def test_what_was_agreed_and_booked_stays_open_when_revenue_is_switched_off(
     posted, people, sign_in, session
 ):
     site.put(SYSTEM, "switched_off", ["revenue"])
@@ -302,8 +302,16 @@ def test_whoever_has_a_share_keeps_the_papers_when_revenue_is_switched_off(
         assert ana.get(url).status_code == 200, url
         assert olaf.get(url).status_code == 404, url
     finn = sign_in(people["finn"])
-    for url in (f"/staff/royalties/{posted.id}", f"/statements/{one.id}"):
-        assert finn.get(url).status_code == 404, url
+    for url in (
+        f"/staff/royalties/{posted.id}",
+        f"/statements/{one.id}",
+        "/staff/payouts",
+        "/staff/ledger",
+    ):
+        assert finn.get(url).status_code == 200, url
+    assert "/staff/ledger" in finn.get("/staff").text
+    assert "/me/earnings" in ana.get("/me").text
+    assert "/me/earnings" not in olaf.get("/me").text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from app.royalties.engine.terms import Terms
 from app.royalties.models import Deed, DeedShare, DeedSignature, DeedVersion
 from app.royalties.models.deeds import FIRM_ROLES, IN_FORCE
 
+_UNSIGNED = ("draft", "cancelled")
+
 
 def _whole() -> Select[Any]:
     return select(DeedVersion).options(
@@ -151,9 +153,15 @@ def has_share(person_id: int | None) -> bool:
     shares = exists().where(
         DeedShare.person_id == person_id,
         DeedShare.version_id == DeedVersion.id,
-        DeedVersion.state.not_in(("draft", "cancelled")),
+        DeedVersion.state.not_in(_UNSIGNED),
     )
     return bool(db.session.scalar(select(shares)))
+
+
+def is_any_signed() -> bool:
+    """Whether any agreement is signed or being signed."""
+    signed = exists().where(DeedVersion.state.not_in(_UNSIGNED))
+    return bool(db.session.scalar(select(signed)))
 
 
 def is_party(one: DeedVersion, person_id: int | None) -> bool:

@@ -7,7 +7,7 @@ from app.royalties import policies
 from app.web import nav
 
 bp = Blueprint("royalties_staff", __name__)
-nav.gone_without(bp, "revenue")
+nav.gone_without(bp, "revenue", but=policies.keeps_agreements)
 _MENU = (
     (N_("Agreements"), "deeds", policies.may_see_deeds, "pen-line", 60),
     (N_("Sales"), "sales", policies.may_see_money, "receipt", 62),
