@@ -18,6 +18,12 @@ from app.notifications.commands.mailing import (
     set_up_mail,
 )
 from app.notifications.commands.telling import CHUNK, Told, erase, read, tell, unread
+from app.notifications.commands.webhooks import (
+    UnknownChat,
+    post,
+    remove_webhook,
+    set_webhook,
+)
 
 __all__ = [
     "CHUNK",
@@ -25,16 +31,20 @@ __all__ = [
     "BadMailHour",
     "BadSender",
     "Told",
+    "UnknownChat",
     "UnknownChoice",
     "begin_digest",
     "choose_boxes",
     "choose_level",
     "erase",
     "mark_digest",
+    "post",
     "read",
+    "remove_webhook",
     "renew_feed",
     "retry",
     "set_up_mail",
+    "set_webhook",
     "switch_digest",
     "switch_mail",
     "tell",

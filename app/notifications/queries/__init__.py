@@ -39,6 +39,7 @@ from app.notifications.queries.notices import (
     unread_count,
     unread_page,
 )
+from app.notifications.queries.webhooks import last_post_of, posts_due, webhook_of
 
 __all__ = [
     "STATES",
@@ -57,6 +58,7 @@ __all__ = [
     "is_digest_due",
     "last_due",
     "last_move_of",
+    "last_post_of",
     "newest_run",
     "news",
     "outbox_page",
@@ -64,10 +66,12 @@ __all__ = [
     "parked_count",
     "parties_of",
     "personal",
+    "posts_due",
     "read_page",
     "readers_of",
     "testers_of",
     "told_in",
     "unread_count",
     "unread_page",
+    "webhook_of",
 ]
