@@ -17,7 +17,15 @@ from app.notifications.commands.mailing import (
     retry,
     set_up_mail,
 )
-from app.notifications.commands.telling import CHUNK, Told, erase, read, tell, unread
+from app.notifications.commands.telling import (
+    CHUNK,
+    Told,
+    erase,
+    leave_to_digest,
+    read,
+    tell,
+    unread,
+)
 from app.notifications.commands.webhooks import (
     UnknownChat,
     post,
@@ -37,6 +45,7 @@ __all__ = [
     "choose_boxes",
     "choose_level",
     "erase",
+    "leave_to_digest",
     "mark_digest",
     "post",
     "read",

@@ -28,6 +28,7 @@ from app.notifications.queries.digests import (
 )
 from app.notifications.queries.mails import (
     STATES,
+    busy_of,
     outbox_page,
     parked,
     parked_count,
@@ -48,6 +49,7 @@ __all__ = [
     "Choices",
     "addresses_of",
     "backers_of",
+    "busy_of",
     "choices_of",
     "choices_of_all",
     "credited_in",
