@@ -5,15 +5,15 @@ import ipaddress
 import smtplib
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from app.kernel.bounded import within
+
 TIMEOUT_SECONDS = 20
 TRIAL_SECONDS = 15
-THREAD = "cobuild-mail-trial"
 # What a conversation goes through, in this order.
 STEPS = ("dns", "connect", "tls", "auth", "sender", "recipient", "content")
 _PORTS = {"smtp": 25, "smtps": 465}
@@ -88,14 +88,9 @@ def connection(
 
 
 def attempt(url: str, message: EmailMessage) -> Outcome:
-    """Send one mail, and say how far it came; it never takes longer than 15 s.
-
-    It goes in a thread of its own: looking a name up cannot be told when to end.
-    """
+    """Send one mail, and say how far it came; it never takes longer than 15 s."""
     trial = _Trial(url, message)
-    thread = threading.Thread(target=trial.run, name=THREAD, daemon=True)
-    thread.start()
-    thread.join(TRIAL_SECONDS)
+    within(TRIAL_SECONDS, trial.run)
     return trial.outcome or Outcome(trial.step, "no answer in time")
 
 

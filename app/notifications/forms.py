@@ -13,9 +13,11 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.kernel.mail import LONGEST_ADDRESS, is_address
 from app.notifications.commands import BadSender
-from app.notifications.models import CHANNELS, KINDS, LEVEL_LABELS
+from app.notifications.models import CHANNELS, CHAT_LABELS, KINDS, LEVEL_LABELS
 from app.spaces.rules import WEEKDAYS
 from app.web.form import Form, choices
+
+LONGEST_URL = 2_000
 
 
 class LevelForm(Form):
@@ -53,6 +55,18 @@ class MailForm(Form):
         [InputRequired()],
         coerce=int,
         choices=choices((str(hour), f"{hour:02}:00") for hour in range(24)),
+    )
+
+
+class ChatForm(Form):
+    """Where a space posts its news."""
+
+    kind = RadioField(
+        _l("Chat"),
+        choices=choices((key, _l(label)) for key, label in CHAT_LABELS.items()),
+    )
+    url = StringField(
+        _l("Address of its webhook"), [InputRequired(), Length(max=LONGEST_URL)]
     )
 
 

@@ -1,6 +1,7 @@
 """Words for notices: a sentence on the page, a mail, the mail of a week."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -20,6 +21,15 @@ from app.web.i18n import bcp47
 DIGEST = "digest"
 PURPOSE = "unsubscribe"
 MOST_LINES = 40
+# How each chat wants a text. Discord would call everyone whom a text names.
+_SHAPES: dict[str, Callable[[str], dict[str, Any]]] = {
+    "feishu": lambda words: {"msg_type": "text", "content": {"text": words}},
+    "wecom": lambda words: {"msgtype": "text", "text": {"content": words}},
+    "dingtalk": lambda words: {"msgtype": "text", "text": {"content": words}},
+    "slack": lambda words: {"text": words},
+    "discord": lambda words: {"content": words, "allowed_mentions": {"parse": []}},
+}
+_CALLS = str.maketrans({"<": "\uff1c", ">": "\uff1e", "&": "\uff06", "@": "\uff20"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,17 @@ def trial(locale: str | None) -> Mail:
         name = str(site.get("name"))
         words = {"said": said, "url": path_of("notifications_staff.mail")}
         return Mail(f"{name}: {said}", _rendered("notice.txt", **words))
+
+
+def posted(kind: str, values: dict[str, Any], path: str) -> bytes:
+    """News as the chat of a team takes it, in the language of the site.
+
+    A title calls nobody there: the signs by which chats name people are taken away.
+    """
+    with _speaking(None):
+        said = sentence(values["what"], values).translate(_CALLS)
+    words = f"{said}\n{current_app.config['ORIGIN']}{path}"
+    return json.dumps(_SHAPES[kind](words)).encode()
 
 
 def unsubscribe_path(person_id: int, topic: str) -> str:

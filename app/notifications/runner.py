@@ -1,8 +1,9 @@
-"""Sending mails by SMTP, and writing those of a week; each step safe to begin again.
+"""Sending mails, writing those of a week, posting to chats: all safe to begin again.
 
 Killed between the two transactions of a mail, it may go twice, never not at all.
 """
 
+import json
 import logging
 import smtplib
 from datetime import timedelta
@@ -13,16 +14,17 @@ from flask import current_app
 from sqlalchemy import or_, select
 
 from app.ideas import queries as ideas
-from app.kernel import clock, mail, smtp
+from app.kernel import clock, mail, outbound, smtp
 from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic, db
 from app.kernel.mail import MailRow
 from app.notifications import commands, mails, queries
-from app.notifications.models import DigestRun, Notice
+from app.notifications.models import DigestRun, Notice, WebhookPost
 from app.people.models import Person
 
 BATCH = 50
 READERS = 200
+POSTS = 20
 # How long a mail waits after each refusal; after the last it is parked.
 WAITS = (
     timedelta(minutes=5),
@@ -33,6 +35,8 @@ WAITS = (
 )
 # Word that never went is no news any more, once a server is there at last.
 STALE = timedelta(days=14)
+# What Feishu, WeCom and DingTalk call a fault; zero is none.
+_CODES = ("code", "errcode")
 _log = logging.getLogger("cobuild.mail")
 
 
@@ -57,6 +61,11 @@ def write_digests() -> int:
     while (count := _write_some()) is not None:
         written += count
     return written
+
+
+def post_due() -> int:
+    """Post what waits to the chats of spaces, at most 20; how many were taken."""
+    return sum(_post(post_id) for post_id in queries.posts_due(POSTS))
 
 
 def _write_some() -> int | None:
@@ -114,8 +123,38 @@ def _send(server: smtplib.SMTP, row_id: int) -> int:
     return 1
 
 
-def _count_try(row: MailRow) -> None:
-    """One more try, before it is made; the last one parks the mail, if it fails."""
+def _post(post_id: int) -> int:
+    with atomic():
+        row = db.session.get_one(WebhookPost, post_id)
+        hook = queries.webhook_of(row.space_id)
+        if hook is None:
+            row.parked_at, row.error = clock.now(), "the space has no chat any more"
+            return 0
+        url, body = hook.url, mails.posted(hook.kind, row.values, row.path)
+        _count_try(row)
+    answer = outbound.post_json(url, body)
+    with atomic():
+        row = db.session.get_one(WebhookPost, post_id)
+        row.error = _fault(answer)
+        if row.error is None:
+            row.sent_at, row.parked_at = clock.now(), None
+        return int(row.error is None)
+
+
+def _fault(answer: outbound.Answer) -> str | None:
+    """Why a chat did not take a post: some say so in their words alone."""
+    if answer.fault or answer.status not in range(200, 300):
+        return answer.fault or f"status {answer.status}"
+    try:
+        said = json.loads(answer.body)
+    except ValueError:
+        return None
+    codes = [said.get(key) for key in _CODES] if isinstance(said, dict) else []
+    return next((f"code {code}"[:100] for code in codes if code), None)
+
+
+def _count_try(row: MailRow | WebhookPost) -> None:
+    """One more try, before it is made; the last one parks it, if it fails."""
     if row.attempts < len(WAITS):
         row.next_try_at = clock.now() + WAITS[row.attempts]
     else:

@@ -1,4 +1,4 @@
-"""The admin's side of mail: who it is from, whether it works, and the outbox."""
+"""The admin's side: who mails are from, whether they go, the outbox, the chats."""
 
 from typing import Any
 
@@ -12,7 +12,10 @@ from app.kernel.db import atomic
 from app.kernel.errors import Missing, Refusal
 from app.kernel.words import N_
 from app.notifications import commands, forms, mails, policies, queries
+from app.notifications.models import CHAT_LABELS
 from app.people import queries as people
+from app.spaces import policies as spaces_policies
+from app.spaces import queries as spaces
 from app.web import nav
 from app.web.actor import access, current_actor
 from app.web.answers import done, page
@@ -144,6 +147,43 @@ def retry() -> Response:
     with atomic():
         commands.retry(current_actor(), ids or None)
     return done(".outbox", message=_("They wait to be sent again."))
+
+
+@bp.route("/staff/spaces/<slug>/chat", methods=("GET", "POST"))
+@access(spaces_policies.may_manage)
+def chat(slug: str) -> Response:
+    """The chat of the team that a space tells its builds and goals."""
+    space = spaces.by_slug_for_system(slug)
+    form = forms.ChatForm()
+    if request.method == "POST" and form.validate():
+        try:
+            with atomic():
+                commands.set_webhook(
+                    current_actor(), space, form.kind.data, form.url.data or ""
+                )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return done(".chat", slug=slug, message=_("Saved."))
+    return page(
+        "notifications/staff/chat.html",
+        422 if form.errors else 200,
+        form=form,
+        space=space,
+        hook=queries.webhook_of(space.id),
+        last=queries.last_post_of(space.id),
+        chats=CHAT_LABELS,
+    )
+
+
+@bp.post("/staff/spaces/<slug>/chat/removal")
+@access(spaces_policies.may_manage)
+def remove_chat(slug: str) -> Response:
+    """Post nowhere any more."""
+    space = spaces.by_slug_for_system(slug)
+    with atomic():
+        commands.remove_webhook(current_actor(), space)
+    return done(".chat", slug=slug, message=_("Nothing is posted any more."))
 
 
 def _page(

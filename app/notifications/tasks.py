@@ -1,4 +1,6 @@
-"""Mails leave the house each minute, where there is a server."""
+"""What leaves the house each minute: mails, where there is a server, and posts."""
+
+from flask import current_app
 
 from app.kernel import mail
 from app.kernel.jobs import every
@@ -10,6 +12,13 @@ def send_mails() -> None:
     """Nothing is sent without COBUILD_SMTP_URL, and never from the demo world."""
     if mail.works():
         runner.send_due()
+
+
+@every(minutes=1)
+def post_to_chats() -> None:
+    """The demo world posts nothing."""
+    if current_app.config["STORE"] != "demo":
+        runner.post_due()
 
 
 @every(minutes=1)

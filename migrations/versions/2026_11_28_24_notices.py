@@ -36,6 +36,8 @@ MOVED = (
 UNREAD = sa.text("read_at IS NULL")
 WAITING = sa.text("sent_at IS NULL AND parked_at IS NULL AND address IS NOT NULL")
 PARKED = sa.text("parked_at IS NOT NULL")
+UNPOSTED = sa.text("sent_at IS NULL AND parked_at IS NULL")
+CHOSEN = ("digest_runs", "notice_channels", "notice_choices")
 LAST_TRY = 5
 _notices = sa.table(
     "notices",
@@ -68,6 +70,7 @@ def upgrade() -> None:
     _name_ideas()
     _create_choices()
     _create_digest_runs()
+    _create_webhooks()
     op.add_column("mails", sa.Column("html", sa.Text(), nullable=True))
     op.add_column("mails", sa.Column("unsubscribe", sa.Text(), nullable=True))
     instant = sa.DateTime(timezone=True)
@@ -86,7 +89,7 @@ def downgrade() -> None:
     op.drop_index("ix_mails_waiting", table_name="mails")
     for name in ("parked_at", "next_try_at", "unsubscribe", "html"):
         op.drop_column("mails", name)
-    for name in ("digest_runs", "notice_channels", "notice_choices"):
+    for name in ("webhook_posts", "webhooks", *CHOSEN):
         op.drop_table(name)
     op.execute("DELETE FROM notices WHERE NOT on_site")
     op.execute("UPDATE notices SET kind = 'to_do' WHERE kind = 'answer_owed'")
@@ -201,4 +204,54 @@ def _create_digest_runs() -> None:
         sa.CheckConstraint("since_at < due_at", name=op.f("ck_digest_runs_span")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_runs")),
         sa.UniqueConstraint("due_at", name=op.f("uq_digest_runs_due_at")),
+    )
+
+
+def _create_webhooks() -> None:
+    instant = sa.DateTime(timezone=True)
+    op.create_table(
+        "webhooks",
+        sa.Column("space_id", BigInt, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("created_at", instant, nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('feishu', 'wecom', 'dingtalk', 'slack', 'discord')",
+            name=op.f("ck_webhooks_kind"),
+        ),
+        sa.CheckConstraint(
+            "substr(url, 1, 8) = 'https://'", name=op.f("ck_webhooks_url")
+        ),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["spaces.id"], name=op.f("fk_webhooks_space_id")
+        ),
+        sa.PrimaryKeyConstraint("space_id", name=op.f("pk_webhooks")),
+    )
+    op.create_table(
+        "webhook_posts",
+        sa.Column("id", BigInt, nullable=False),
+        sa.Column("space_id", BigInt, nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("created_at", instant, nullable=False),
+        sa.Column("sent_at", instant, nullable=True),
+        sa.Column("attempts", BigInt, nullable=False),
+        sa.Column("next_try_at", instant, nullable=True),
+        sa.Column("parked_at", instant, nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["space_id"], ["spaces.id"], name=op.f("fk_webhook_posts_space_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_posts")),
+        sa.UniqueConstraint(
+            "space_id", "cause", name=op.f("uq_webhook_posts_space_id_cause")
+        ),
+    )
+    op.create_index(
+        "ix_webhook_posts_waiting",
+        "webhook_posts",
+        ["id"],
+        sqlite_where=UNPOSTED,
+        postgresql_where=UNPOSTED,
     )

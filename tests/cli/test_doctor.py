@@ -224,7 +224,7 @@ class Post(socketserver.StreamRequestHandler):
         self.wfile.write(b"220 fake\r\n")
         while line := self.rfile.readline().decode().strip():
             known = {"EHLO": b"250-fake\r\n250 AUTH PLAIN\r\n", "QUIT": b"221 bye\r\n"}
-            self.wfile.write(known.get(line.split()[0], b"535 no\r\n"))
+            self.wfile.write(known.get(line.split()[0].upper(), b"535 no\r\n"))
 
 
 @pytest.fixture

@@ -5,18 +5,13 @@ import socket
 import ssl
 import threading
 import time
-from datetime import timedelta
 from email.message import EmailMessage
 from ipaddress import ip_address
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from app.kernel import clock, smtp
-from tests.kernel import dialogue
+from app.kernel import bounded, smtp
+from tests.kernel import certificates, dialogue
 
 TLS = ["STARTTLS", "AUTH PLAIN LOGIN"]
 REFUSED = "535 wrong password"
@@ -26,33 +21,8 @@ pytestmark = pytest.mark.nodb
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     """A certificate that names post.example, and nobody else."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "post.example")])
-    now = clock.now()
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.DNSName("post.example")]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("certificate") / "both.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
+    folder = tmp_path_factory.mktemp("certificate")
+    return certificates.write(folder / "both.pem", "post.example")
 
 
 @pytest.fixture
@@ -71,7 +41,7 @@ def names(monkeypatch, socket_enabled, certificate):
     yield
     for thread in threading.enumerate():
         # a trial that was given up ends by itself, but not before its server
-        if thread.name == smtp.THREAD:
+        if thread.name == bounded.THREAD:
             thread.join()
 
 

@@ -92,3 +92,11 @@ def test_a_notice_names_its_sentence(ben):
     assert notice.what in SENTENCES
     assert Notice(kind="rung", values={}).what == "rung"
     assert len(set(KINDS)) == len(KINDS)
+
+
+def test_what_is_not_on_the_site_was_read_at_birth(ben, session):
+    tell([ben])
+    (notice,) = unread(ben)
+    with pytest.raises(IntegrityError, match="unread_on_site"), session.begin_nested():
+        notice.on_site = False
+        session.flush()

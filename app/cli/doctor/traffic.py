@@ -3,16 +3,18 @@
 import http.client
 import json
 import smtplib
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from app.cli.doctor.finding import Finding, failed, ok, warning
+from app.kernel import smtp
 from app.kernel.db import db
 from app.kernel.mail import MailRow
 from config import Settings, is_loopback
 
 _SECONDS = 5
+_STEPS = {"connect": "reach it", "tls": "begin TLS", "auth": "sign in"}
 _SHOW_PROXY = "compare the proxy's settings with docs/operations.md"
 
 
@@ -78,31 +80,20 @@ def mail(settings: Settings) -> Finding:
         return warning(
             "mail",
             f"the server answers, but {stuck} mails were refused",
-            "read why in the column `error` of the table `mails`",
+            "read why, and try again, at /staff/site/mail/outbox",
         )
     return ok("mail", "the server answers and lets us in")
 
 
 def _mail_fault(url: str) -> str:
     """At which step the mail server turns us away, or nothing."""
-    parts = urlsplit(url)
-    is_tls = parts.scheme == "smtps"
-    kind = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
-    port = parts.port or (smtplib.SMTP_SSL_PORT if is_tls else smtplib.SMTP_PORT)
-    step = "reach it"
+    server, steps = smtp.server_of(url), [""]
     try:
-        with kind(parts.hostname or "", port, timeout=_SECONDS) as server:
-            step = "greet it"
-            server.ehlo()
-            if not is_tls and server.has_extn("starttls"):
-                step = "begin TLS"
-                server.starttls()
-            if parts.username:
-                step = "sign in"
-                server.login(unquote(parts.username), unquote(parts.password or ""))
+        with smtp.connection(url, hear=steps.append, timeout=_SECONDS):
+            return ""
     except (OSError, smtplib.SMTPException) as wrong:
-        return f"{parts.hostname}, port {port}: could not {step}: {wrong}"
-    return ""
+        place = f"{server.host}, port {server.port}"
+        return f"{place}: could not {_STEPS[steps[-1]]}: {smtp.said(wrong)}"
 
 
 def _ask(settings: Settings) -> tuple[int, http.client.HTTPMessage, bytes]:

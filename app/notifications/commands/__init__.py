@@ -17,7 +17,21 @@ from app.notifications.commands.mailing import (
     retry,
     set_up_mail,
 )
-from app.notifications.commands.telling import CHUNK, Told, erase, read, tell, unread
+from app.notifications.commands.telling import (
+    CHUNK,
+    Told,
+    erase,
+    leave_to_digest,
+    read,
+    tell,
+    unread,
+)
+from app.notifications.commands.webhooks import (
+    UnknownChat,
+    post,
+    remove_webhook,
+    set_webhook,
+)
 
 __all__ = [
     "CHUNK",
@@ -25,16 +39,21 @@ __all__ = [
     "BadMailHour",
     "BadSender",
     "Told",
+    "UnknownChat",
     "UnknownChoice",
     "begin_digest",
     "choose_boxes",
     "choose_level",
     "erase",
+    "leave_to_digest",
     "mark_digest",
+    "post",
     "read",
+    "remove_webhook",
     "renew_feed",
     "retry",
     "set_up_mail",
+    "set_webhook",
     "switch_digest",
     "switch_mail",
     "tell",

@@ -61,6 +61,18 @@ def tell(  # noqa: PLR0913 - one argument a column of the notice
     return sorted(new, key=lambda told: told.person_id)
 
 
+def leave_to_digest(
+    actor: Actor,  # noqa: ARG001 - every command has one
+    person_ids: Iterable[int],
+    cause: str,
+) -> None:
+    """Let the weekly mail bring what was to be mailed at once."""
+    change = update(Notice).where(
+        Notice.person_id.in_(list(person_ids)), Notice.cause == cause
+    )
+    _run(change.values(by_mail=False))
+
+
 def read(
     actor: Actor, notice_ids: Sequence[int] | None = None, family: str = ""
 ) -> datetime:

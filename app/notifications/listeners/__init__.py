@@ -11,6 +11,16 @@ from app.notifications.listeners import (
     people,
     roadmap,
     support,
+    webhooks,
 )
 
-__all__ = ["builds", "ideas", "moderation", "money", "people", "roadmap", "support"]
+__all__ = [
+    "builds",
+    "ideas",
+    "moderation",
+    "money",
+    "people",
+    "roadmap",
+    "support",
+    "webhooks",
+]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from app.kernel import mail
+from app.kernel import clock, mail
 from app.kernel.actor import SYSTEM
 from app.notifications import commands, mails, queries
 from app.notifications.mails import path_of
@@ -12,6 +13,8 @@ from app.notifications.models import ALWAYS
 from app.people import queries as people
 
 __all__ = ["Word", "path_of", "tell"]
+DAY = timedelta(days=1)
+MOST_A_DAY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,18 @@ def tell(person_ids: Iterable[int], kind: str, word: Word) -> None:
 
 
 def _mail(person_ids: list[int], kind: str, word: Word) -> None:
-    """What nobody may miss is written without an address, too: the site shows it."""
+    """What nobody may miss is written without an address, too: the site shows it.
+
+    Of the rest only so much comes a day: who makes noise here fills nobody's mailbox.
+    """
     addresses = queries.addresses_of(person_ids)
-    for person in people.by_ids(person_ids).values():
+    waits: set[int] = set()
+    if kind not in ALWAYS:
+        busy = queries.busy_of(person_ids, clock.now() - DAY, MOST_A_DAY)
+        waits = busy | set(person_ids) - set(addresses)
+        commands.leave_to_digest(SYSTEM, waits, word.cause)
+    for person in people.by_ids(sorted(set(person_ids) - waits)).values():
         address = addresses.get(person.id)
-        if address is None and kind not in ALWAYS:
-            continue
         ending = "" if kind in ALWAYS else mails.unsubscribe_path(person.id, kind)
         letter = mails.about(word.what, word.values, word.url, person.locale, ending)
         mail.send(person.id, address, letter, word.cause)

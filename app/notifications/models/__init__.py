@@ -11,7 +11,9 @@ from app.notifications.models.kinds import (
     is_usual,
 )
 from app.notifications.models.notices import Notice
+from app.notifications.models.webhooks import WEBHOOK_KINDS, Webhook, WebhookPost
 from app.notifications.models.words import (
+    CHAT_LABELS,
     FAMILY_LABELS,
     KIND_LABELS,
     LEVEL_LABELS,
@@ -21,6 +23,7 @@ from app.notifications.models.words import (
 __all__ = [
     "ALWAYS",
     "CHANNELS",
+    "CHAT_LABELS",
     "DUTIES",
     "FAMILIES",
     "FAMILY_LABELS",
@@ -29,9 +32,12 @@ __all__ = [
     "LEVELS",
     "LEVEL_LABELS",
     "SENTENCES",
+    "WEBHOOK_KINDS",
     "DigestRun",
     "Notice",
     "NoticeChannel",
     "NoticeChoice",
+    "Webhook",
+    "WebhookPost",
     "is_usual",
 ]

@@ -116,6 +116,13 @@ KIND_LABELS = {
     "to_do": N_("What waits for you"),
     "security": N_("Your sign-in and rights"),
 }
+CHAT_LABELS = {
+    "feishu": N_("Feishu"),
+    "wecom": N_("WeCom"),
+    "dingtalk": N_("DingTalk"),
+    "slack": N_("Slack"),
+    "discord": N_("Discord"),
+}
 FAMILY_LABELS = {
     "ideas": N_("Ideas"),
     "talk": N_("Talk"),

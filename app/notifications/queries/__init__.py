@@ -28,6 +28,7 @@ from app.notifications.queries.digests import (
 )
 from app.notifications.queries.mails import (
     STATES,
+    busy_of,
     outbox_page,
     parked,
     parked_count,
@@ -39,6 +40,7 @@ from app.notifications.queries.notices import (
     unread_count,
     unread_page,
 )
+from app.notifications.queries.webhooks import last_post_of, posts_due, webhook_of
 
 __all__ = [
     "STATES",
@@ -47,6 +49,7 @@ __all__ = [
     "Choices",
     "addresses_of",
     "backers_of",
+    "busy_of",
     "choices_of",
     "choices_of_all",
     "credited_in",
@@ -57,6 +60,7 @@ __all__ = [
     "is_digest_due",
     "last_due",
     "last_move_of",
+    "last_post_of",
     "newest_run",
     "news",
     "outbox_page",
@@ -64,10 +68,12 @@ __all__ = [
     "parked_count",
     "parties_of",
     "personal",
+    "posts_due",
     "read_page",
     "readers_of",
     "testers_of",
     "told_in",
     "unread_count",
     "unread_page",
+    "webhook_of",
 ]

@@ -1,5 +1,7 @@
 """The outbox: every mail of the site, and what became of it."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -23,6 +25,17 @@ def parked_count() -> int:
     """How many mails wait for somebody to look, counted to 100 at most."""
     few = select(MailRow.id).where(*PARKED).limit(MOST_COUNTED).subquery()
     return db.session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def busy_of(person_ids: Sequence[int], since: datetime, most: int) -> set[int]:
+    """Who of these got so many mails that can be ended, since an instant."""
+    chosen = select(MailRow.person_id).where(
+        MailRow.person_id.in_(person_ids),
+        MailRow.created_at >= since,
+        MailRow.unsubscribe.is_not(None),
+    )
+    many = chosen.group_by(MailRow.person_id).having(func.count() >= most)
+    return set(db.session.scalars(many))
 
 
 def parked(mail_id: int) -> MailRow | None:

@@ -6,13 +6,12 @@ its link was opened; until then nothing but that link is sent there.
 
 from datetime import timedelta
 
-import regex
-
 from app.kernel import audit, clock
 from app.kernel.actor import Actor
 from app.kernel.db import db, insert_once
 from app.kernel.errors import Conflict, Invalid, Missing
 from app.kernel.events import emit
+from app.kernel.mail import is_address
 from app.kernel.policies import require
 from app.kernel.text import fold
 from app.kernel.words import N_
@@ -22,7 +21,6 @@ from app.people.events import SecurityChanged
 from app.people.models import EmailAddress, OneTimeLink, Person
 
 PROOF = timedelta(hours=24)
-_ADDRESS = regex.compile(r"[^\s@<>,;:\"()\[\]\\\p{C}]+@[^\s@<>,;:\"()\[\]\\\p{C}]+")
 
 
 class BadAddress(Invalid):
@@ -44,7 +42,7 @@ def give_address(actor: Actor, person: Person, address: str) -> EmailAddress:
     """Keep an address that waits for its proof; an earlier waiting one goes."""
     require(policies.may_change, actor, person)
     clean = address.strip()
-    if len(clean) > 254 or not _ADDRESS.fullmatch(clean):
+    if not is_address(clean):
         raise BadAddress(field="address")
     proved = queries.proved_address(person)
     if proved is not None and proved.address == clean:
