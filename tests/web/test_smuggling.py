@@ -1,7 +1,8 @@
-"""Nobody's words become a script or a formula: files, searches, errors, file names."""
+"""Nobody's words become a script or a formula: files, searches, mails, errors."""
 
 import csv
 import io
+import re
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +11,7 @@ from app.comments import commands as comments
 from app.comments import queries as comment_queries
 from app.ideas import commands as ideas
 from app.imports.models import ImportRun
+from app.kernel import mail
 from app.kernel.actor import SYSTEM
 from app.web.answers import csv_text
 from tests.ideas import make
@@ -68,6 +70,21 @@ def test_what_is_searched_or_asked_for_is_only_words(client, space, vector):
             page = client.get(path, headers=headers)
             assert page.status_code < 500
             assert dangers(page.text) == [], path
+
+
+def test_mails_are_read_as_words(session, sign_in, ana):
+    for place, vector in enumerate(VECTORS):
+        told = mail.Mail(vector, f"https://ideas.example/{vector}\n{vector}")
+        mail.send(ana.id, None, told, cause=str(place))
+    session.commit()
+    browser, path, read = sign_in(ana), "/me/mail", 0
+    while path:
+        page = browser.get(path).text
+        assert dangers(page) == [], path
+        read += page.count('<article class="panel stack-s mail">')
+        further = re.search(r'href="(/me/mail\?after=[^"]+)"', page)
+        path = further[1].replace("&amp;", "&") if further else ""
+    assert read == len(VECTORS)
 
 
 @pytest.mark.parametrize("vector", VECTORS[::9])
