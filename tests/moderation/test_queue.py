@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.ideas import commands as idea_commands
+from app.ideas import queries as idea_queries
 from app.kernel import clock
 from app.moderation import commands, queries
 from app.moderation.commands import Words
@@ -59,6 +61,40 @@ def test_urgent_ones_stand_on_top(waiting, mo, priya, ben, space):
     late = make_ideas.published(ben, mo, space, "Urgent")
     make.report(priya, late)
     assert titles(mo)[0] == "Urgent"
+
+
+@pytest.fixture
+def answered(waiting, ana, mo, ben, space):
+    """An idea that mo sent back, sent again later than all that waits."""
+    idea = make_ideas.submitted(ana, space, "Answered")
+    idea_commands.ask_fixes(mo, idea, [idea_commands.Fix("other", "More.")])
+    (fix,) = idea_queries.fixes_of(idea.id, 1)
+    idea_commands.answer_fixes(ana, idea, {fix.id: "Done."})
+    idea_commands.submit(ana, idea, idea.version)
+    return idea
+
+
+def test_whoever_asked_for_changes_reads_them_first(session, answered, mo, tess, priya):
+    assert titles(mo)[0] == "Answered"
+    assert titles(mo).count("Answered") == 1
+    assert titles(mo, Filters("ideas"))[0] == "Answered"
+    assert titles(mo, Filters("reports")) == ["Lamp"]
+    assert titles(tess)[-1] == "Answered"
+    for who in (mo, tess):
+        rows = {row.subject.title: row for row in queries.desk(who, Filters()).rows}
+        assert rows["Answered"].asked_by.id == mo.id
+        assert rows["Stool"].asked_by is None
+    late = make_ideas.published(priya, mo, answered.space, "Urgent")
+    make.report(tess, late)
+    assert titles(mo)[:2] == ["Urgent", "Answered"]
+
+
+def test_the_pages_say_who_reads_it_first(session, sign_in, answered, ana, mo, tess):
+    session.commit()
+    assert "You asked for changes" in sign_in(mo).get("/staff/queue").text
+    assert "Mo asked for changes" in sign_in(tess).get("/staff/queue").text
+    own = sign_in(ana).get(f"/ideas/{answered.number}").text
+    assert "Whoever asked for the changes reads it first." in own
 
 
 def test_the_queue_is_read_in_few_statements(waiting, mo, assert_queries):

@@ -568,7 +568,10 @@ def test_an_admin_finds_grants_and_ends(sign_in, ada, ana):
     assert not ana.was_granted("finance")
 
 
-def test_a_role_is_given_for_one_space(sign_in, ada, ana, space):
+@pytest.mark.parametrize("audience", ["everyone", "invited"])
+def test_a_role_is_given_for_one_space(session, sign_in, ada, ana, space, audience):
+    space.audience = audience
+    session.commit()
     browser = sign_in(ada, stepped_up=True)
     path = f"/staff/people/{ana.number}"
     assert f'<option value="{space.id}">Lamps</option>' in browser.get(path).text

@@ -1,4 +1,4 @@
-"""Nobody's words become a script or a formula: files, searches, errors, file names."""
+"""Nobody's words become a script or a formula: files, searches, mails, errors."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ from app.comments import commands as comments
 from app.comments import queries as comment_queries
 from app.ideas import commands as ideas
 from app.imports.models import ImportRun
+from app.kernel import mail
 from app.kernel.actor import SYSTEM
 from app.web.answers import csv_text
 from tests.ideas import make
@@ -68,6 +69,21 @@ def test_what_is_searched_or_asked_for_is_only_words(client, space, vector):
             page = client.get(path, headers=headers)
             assert page.status_code < 500
             assert dangers(page.text) == [], path
+
+
+def test_mails_are_read_as_words(session, sign_in, ana):
+    for place, vector in enumerate(VECTORS):
+        told = mail.Mail(vector, f"https://ideas.example/{vector}\n{vector}")
+        mail.send(ana.id, None, told, cause=str(place))
+    session.commit()
+    browser, path, seen = sign_in(ana), "/me/mail", 0
+    while path:
+        page = browser.get(path).text
+        assert dangers(page) == [], path
+        seen += page.count('stack-s mail">')
+        further = page.partition('class="pager"')[2].partition('href="')[2]
+        path = further.partition('"')[0].replace("&amp;", "&")
+    assert seen == len(VECTORS)
 
 
 @pytest.mark.parametrize("vector", VECTORS[::9])

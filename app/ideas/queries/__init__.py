@@ -2,6 +2,8 @@
 
 from app.ideas.queries.gate import (
     TABS,
+    asked_by,
+    askers_of,
     count_own,
     count_published,
     drafts_of,
@@ -80,6 +82,8 @@ __all__ = [
     "IdeaPage",
     "TagRow",
     "Visible",
+    "asked_by",
+    "askers_of",
     "bearers_of",
     "by_ids",
     "change_of",

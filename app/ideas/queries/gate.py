@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.ideas.models import STAGES, Idea, IdeaFix, Terms, TermsAcceptance
@@ -13,6 +13,7 @@ from app.kernel import clock, pages
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.duties import Duty
+from app.people.models import Person
 
 TERMS = 20
 # What an author sees together: the tabs of his own ideas.
@@ -144,6 +145,24 @@ def fixes_of(idea_id: int, attempt: int) -> list[IdeaFix]:
     return list(db.session.scalars(statement.order_by(IdeaFix.id)))
 
 
+def asked_by(actor: Actor) -> ColumnElement[bool]:
+    """For statements with ideas: the changes that were made are what he asked for."""
+    return exists().where(_answered(), IdeaFix.asked_by_id == actor.id)
+
+
+def askers_of(idea_ids: Sequence[int]) -> dict[int, Person]:
+    """Who asked for the changes that were made, by idea."""
+    if not idea_ids:
+        return {}
+    statement = (
+        select(Idea.id, Person)
+        .join(IdeaFix, _answered())
+        .join(Person, Person.id == IdeaFix.asked_by_id)
+        .where(Idea.id.in_(idea_ids))
+    )
+    return {row.id: row.Person for row in db.session.execute(statement)}
+
+
 def terms_in(lang: str) -> Terms | None:
     """The terms in force in a language, else in English."""
     statement = (
@@ -174,3 +193,8 @@ def has_accepted(person_id: int, version: int) -> bool:
         TermsAcceptance.person_id == person_id, TermsAcceptance.version == version
     )
     return db.session.scalar(statement) is not None
+
+
+def _answered() -> ColumnElement[bool]:
+    """The fixes that the words sent last are the answer to."""
+    return and_(IdeaFix.idea_id == Idea.id, IdeaFix.attempt == Idea.tries - 1)

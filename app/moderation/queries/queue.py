@@ -1,6 +1,6 @@
 """What waits for a moderator: duties, the oldest due first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.moderation.queries.reports import counts_of
 from app.moderation.queries.rulings import appeals_of
 from app.moderation.queries.subjects import Key, Subject, subjects_of
 from app.moderation.rules import ModerationRules
+from app.people.models import Person
 from app.spaces import queries as spaces
 
 # The kinds of duties behind each filter; the first of a list is the plain one.
@@ -50,6 +51,7 @@ class Row:
     reporters: int = 0
     appeal: Appeal | None = None
     ruling: Ruling | None = None
+    asked_by: Person | None = None
 
     @property
     def kind(self) -> str:
@@ -76,18 +78,24 @@ class Desk:
 
 
 def desk(actor: Actor, filters: Filters, after: str | None = None) -> Desk:
-    """What waits where the actor moderates; what is urgent stands on top."""
+    """What waits where the actor moderates; what is urgent stands on top.
+
+    Then what he sent back and is answered: whoever asked for it reads it first.
+    """
     wanted = KINDS.get(filters.kind) or tuple(
         kind for kinds in KINDS.values() for kind in kinds
     )
-    plain = [kind for kind in wanted if kind != "ruling_first"]
+    waiting = _waiting(actor, filters).where(Duty.kind.in_(wanted))
+    is_urgent = Duty.kind == "ruling_first"
+    is_his = and_(Duty.kind == "gate", ideas.asked_by(actor))
     order = [Duty.due_at, Duty.id]
     first: Sequence[Duty] = []
-    if after is None and "ruling_first" in wanted:
-        urgent = _waiting(actor, filters).where(Duty.kind == "ruling_first")
-        first = db.session.scalars(urgent.order_by(*order).limit(SIZE)).all()
+    if after is None:
+        top = waiting.where(or_(is_urgent, is_his))
+        by_haste = case((is_urgent, 0), else_=1)
+        first = db.session.scalars(top.order_by(by_haste, *order).limit(SIZE)).all()
     rest: pages.Page[Duty] = pages.page(
-        _waiting(actor, filters).where(Duty.kind.in_(plain)), order, after, SIZE
+        waiting.where(~or_(is_urgent, is_his)), order, after, SIZE
     )
     counts, overdue = _counts(actor, filters)
     return Desk(_rows([*first, *rest.items]), rest.next, counts, overdue)
@@ -154,6 +162,7 @@ def _rows(duties: Sequence[Duty]) -> list[Row]:
     keys = {row.id: _key(row, asked) for row in duties}
     subjects = subjects_of(set(keys.values()))
     reports = counts_of([keys[row.id] for row in duties if "ruling" in row.kind])
+    askers = ideas.askers_of(_sent_again(subjects))
     found = []
     for row in duties:
         subject = subjects.get(keys[row.id])
@@ -168,9 +177,19 @@ def _rows(duties: Sequence[Duty]) -> list[Row]:
                 reporters=reports.get(subject.key, 0) if not is_appeal else 0,
                 appeal=appeal if is_appeal else None,
                 ruling=ruling if is_appeal else None,
+                asked_by=askers.get(subject.id) if row.kind == "gate" else None,
             )
         )
     return found
+
+
+def _sent_again(subjects: Mapping[Key, Subject]) -> list[int]:
+    """The ideas of the queue that were sent back once."""
+    return [
+        one.id
+        for one in subjects.values()
+        if one.kind == "idea" and one.thing.tries > 1
+    ]
 
 
 def _key(duty: Duty, asked: dict[int, tuple[Appeal, Ruling]]) -> Key:
