@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import func, select
 
 from app.builds.models import Build, Train
+from app.comments.models import Comment, CommentPin, Thread
 from app.discovery import queries as discovery
 from app.feedback.models import Bug
 from app.ideas.models import STAGES, STATES, Idea, IdeaPicture, IdeaTransition
 from app.kernel import storage
 from app.kernel.actor import ANONYMOUS
 from app.kernel.db import db
+from app.kernel.duties import Duty
 from app.kernel.events import ParkedEvent
 from app.ledger import queries as ledger
+from app.moderation.models import Ruling
 from app.notifications import queries as notifications
 from app.notifications.models import Notice
 from app.payouts.models import Payout, PayoutBatch
@@ -25,10 +28,23 @@ from app.royalties.models import SalesImport, Statement
 from app.setup import queries
 from app.setup.demo.build import AlreadyBuilt, build
 from app.setup.demo.world import SOURCE
+from app.spaces.models import Space
 from app.support.models import Support, SupportEvent, Tally, TallyEntry
 
 pytestmark = pytest.mark.usefixtures("inside")
 NEVER_SHOWN = {"merged", "retired"}
+# Who was there from the start keeps his number, whoever comes later.
+NUMBERS = {
+    "product_owner": 2,
+    "product": 3,
+    "moderator": 4,
+    "finance_1": 8,
+    "finance_2": 9,
+    "admin": 10,
+    "author": 12,
+    "fan": 16,
+    "tester": 17,
+}
 
 
 def _all(statement):
@@ -59,7 +75,8 @@ def test_every_count_is_a_sum_of_rows():
         waiting = _all(select(TallyEntry.delta).where(TallyEntry.idea_id == idea.id))
         assert idea.support_count == rows == sum(folded) + sum(waiting), idea.title
     events = _count(SupportEvent.kind == "cast")
-    assert events == _count(Support.state == "counted")
+    assert events == _count(Support.state.in_(("counted", "held")))
+    assert _count(Support.state == "held") == _count(SupportEvent.kind == "hold") > 0
 
 
 def test_nobody_supports_his_own_idea_or_before_it_was_published():
@@ -96,10 +113,68 @@ def test_one_idea_is_a_few_supports_from_its_last_goal():
 
 def test_ideas_speak_several_languages_and_have_described_pictures():
     langs = set(_all(select(Idea.lang)))
-    assert {"en", "zh-Hans", "ja", "de", "es"} <= langs
+    assert {"en", "zh-Hans", "zh-Hant", "ja", "de", "es"} <= langs
     pictures = _all(select(IdeaPicture))
     assert len(pictures) >= 30
     assert all(picture.alt and storage.find(picture.name) for picture in pictures)
+    assert len({picture.name for picture in pictures}) == len(pictures)
+
+
+def test_three_spaces_of_which_one_has_no_builds():
+    has_builds = dict(db.session.execute(select(Space.slug, Space.has_builds)).all())
+    assert has_builds == {
+        "desk-and-light": True,
+        "halden-app": True,
+        "kitchen-and-balcony": False,
+    }
+    kept = {_named(part).id for part in ("fan", "author")}
+    drafts = select(Idea.author_id).where(Idea.state == "draft")
+    assert kept <= set(_all(drafts))
+
+
+def test_people_talk_answer_ask_and_change_their_words():
+    comments = _all(select(Comment))
+    assert any(one.parent_id for one in comments)
+    assert any(one.official_state for one in comments)
+    assert any(len(one.reactions) > 1 for one in comments)
+    edited = {one.author_id for one in comments if one.edited_at}
+    assert edited == {_named("fan").id}
+    assert _count(CommentPin.id > 0) > 0
+    assert _count(Duty.kind == "answer", Duty.met_at.is_(None)) == 2
+
+
+def test_nobody_spoke_before_he_joined_or_the_idea_was_public():
+    early = (
+        select(Comment.id)
+        .join(Person, Person.id == Comment.author_id)
+        .outerjoin(Idea, Idea.thread_id == Comment.thread_id)
+        .where(
+            (Comment.created_at < Person.created_at)
+            | (Comment.created_at < Idea.published_at)
+        )
+    )
+    assert _all(early) == []
+
+
+def test_each_conversation_is_in_the_order_of_time():
+    for thread_id in _all(select(Thread.id)):
+        first = select(Comment.created_at).where(
+            Comment.thread_id == thread_id, Comment.parent_id.is_(None)
+        )
+        times = _all(first.order_by(Comment.path))
+        assert times == sorted(times)
+
+
+def test_the_queue_holds_ideas_and_reports_of_several_due_dates():
+    waiting = select(Duty.kind, Duty.due_at).where(
+        Duty.met_at.is_(None), Duty.kind.in_(("gate", "look", "ruling"))
+    )
+    rows = db.session.execute(waiting).all()
+    assert {row.kind for row in rows} == {"gate", "look", "ruling"}
+    assert len({row.due_at for row in rows}) >= 3
+    acts = set(_all(select(Ruling.act)))
+    assert {"publish", "ask_fixes", "refuse", "keep", "hide"} <= acts
+    assert _count(Thread.locked_at.is_not(None)) == 1
 
 
 def test_a_two_character_search_finds_its_idea():
@@ -194,7 +269,9 @@ def test_the_team_proved_its_second_factor():
 def test_named_people_come_first_and_the_next_one_after_the_crowd():
     numbers = _all(select(Person.number).where(Person.source == SOURCE))
     assert max(numbers) < 100
-    assert len(numbers) >= 35
+    assert len(numbers) >= 60
+    known = {part: _named(part).number for part in NUMBERS}
+    assert known == NUMBERS
 
 
 def test_a_second_build_is_refused():

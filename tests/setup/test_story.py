@@ -12,10 +12,11 @@ from app.royalties.engine import salesfile
 from app.royalties.engine.periods import Period
 from app.setup import commands
 from app.setup.demo import book
+from app.setup.demo.build import FOLLOWED
 from app.setup.demo.chapters import money
 from app.setup.demo.press import SMALL, NotPainted, Press
 from app.setup.demo.story import Story
-from app.setup.demo.world import World
+from app.setup.demo.world import World, tales
 from app.spaces import queries as spaces
 
 LARGE = (SMALL + 40, SMALL)  # painted by a child
@@ -85,6 +86,11 @@ def test_nothing_happens_in_the_future(session):
         story.perform(NOON)
 
 
+def _said(tale):
+    for say in tale.talk:
+        yield from (say, *say.answers)
+
+
 def test_the_crowd_is_the_same_for_the_same_seed():
     once, again = (list(islice(book.crowd(_world().rng), 200)) for _ in range(2))
     assert once == again
@@ -94,8 +100,8 @@ def test_the_crowd_is_the_same_for_the_same_seed():
 def test_every_word_of_the_texts_names_somebody_who_is_there():
     members = book.members()
     for tale in book.tales():
-        said = [*tale.talk, *(each for say in tale.talk for each in say.answers)]
-        assert {tale.author, *tale.backers, *(say.who for say in said)} <= set(members)
+        heard = {tale.author, *tale.backers, *(say.who for say in _said(tale))}
+        assert heard <= set(members)
         assert tale.author not in tale.backers
         assert len(tale.title) <= 80
         assert len(tale.problem) <= 300
@@ -103,6 +109,36 @@ def test_every_word_of_the_texts_names_somebody_who_is_there():
     for friday in book.fridays():
         named = {who for change in friday.changes for who, _ in change.credits}
         assert named | {word.who for word in friday.talk} <= set(members)
+
+
+def test_the_whole_world_tells_much_and_paints_nothing_twice():
+    told = tales(1.0)
+    assert len(told) >= 80
+    assert {tale.lang for tale in told} >= {"en", "zh-Hans", "zh-Hant", "ja"}
+    pictures = [(tale.picture.motif, tale.picture.variant) for tale in told]
+    assert len(set(pictures)) == len(told)
+    assert sum(len([*_said(tale)]) for tale in told) >= 400
+    assert {tale.space for tale in told} == {"desk", "app", "kitchen"}
+
+
+def test_a_small_world_leaves_out_what_is_only_more():
+    small, whole = tales(0.03), tales(1.0)
+    assert len(small) <= 40
+    assert {tale.fate for tale in small} == {tale.fate for tale in whole}
+    assert {tale.space for tale in small} == {tale.space for tale in whole}
+    needed = {case.idea for case in book.cases()} | set(FOLLOWED)
+    assert needed <= {tale.key for tale in small}
+
+
+def test_words_follow_what_they_answer_and_only_the_team_is_official():
+    members = book.members()
+    for tale in book.tales():
+        for say in tale.talk:
+            assert all(answer.day >= say.day for answer in say.answers)
+            assert not any(answer.answers for answer in say.answers)
+        official = [say.who for say in _said(tale) if say.is_official]
+        assert all(members[who].roles for who in official)
+        assert all(0 <= say.day <= tale.published for say in _said(tale))
 
 
 def test_a_picture_that_cannot_be_painted_is_said(app):

@@ -85,7 +85,9 @@ def backpack(c: Canvas) -> None:
         c.box((x, 120, 24, 86), WOOD, 6)
         c.box((x - 5, 176, 34, 24), STEEL, 6)
         c.box((x + 2, 181, 20, 14), deep(WOOD), 3)
-    c.box((178, 258, 124, 12), lit(c.p.pop, 0.5), 6)
+    c.soft(outlines.oval((240, 258), 110, 34), clear("#ff3b2f", 0.6), 16)
+    c.box((158, 246, 164, 24), "#ff3b2f", 12)
+    c.box((170, 253, 140, 8), "#ffd7c9", 4)
     c.shape(outlines.star((240, 96), 20), CREAM)
 
 

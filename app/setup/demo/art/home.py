@@ -7,6 +7,7 @@ from app.setup.demo.art.palettes import (
     BARK,
     BRICK,
     CREAM,
+    GLOW,
     INK,
     IRON,
     LEAF,
@@ -136,7 +137,9 @@ def terrarium(c: Canvas) -> None:
     _sensor(c)
     c.line(jar, 6, lit(c.p.wall, 0.1))
     c.curve([(98, 206), (104, 166), (128, 132)], 9, "#ffffff")
+    c.soft(outlines.oval((220, 104), 84, 34), clear("#ffb45e", 0.6), 16)
     c.box((136, 54, 168, 34), WOOD, 10)
+    c.box((160, 86, 120, 8), GLOW, 4)
     c.box((136, 74, 168, 14), deep(WOOD, 0.16), 6)
     for radius in (20, 40, 60):
         c.arc((376, 128), radius, (-42, 42), 7, c.p.main)
@@ -173,7 +176,6 @@ def _drop(c: Canvas, at: Point, r: float, fill: str) -> None:
 def waterer(c: Canvas) -> None:
     scenes.room(c, 296)
     scenes.under(c, (178, 320), 92, 10)
-    scenes.under(c, (368, 322), 70, 9)
     for tip, radius, colour in (
         ((70, 132), 30, LEAF),
         ((118, 74), 33, MINT),
@@ -190,7 +192,7 @@ def waterer(c: Canvas) -> None:
     c.box((92, 218, 172, 28), BRICK, 9)
     c.box((92, 238, 172, 8), deep(BRICK, 0.14), 4)
     c.box((128, 258, 10, 42), lit(BRICK, 0.35), 5)
-    _tank(c)
+    _upturned_bottle(c)
 
 
 def _round_leaf(c: Canvas, at: Point, radius: float, colour: str) -> None:
@@ -201,20 +203,21 @@ def _round_leaf(c: Canvas, at: Point, radius: float, colour: str) -> None:
     c.circle(at, radius * 0.18, lit(colour, 0.55))
 
 
-def _tank(c: Canvas) -> None:
-    c.curve([(366, 190), (364, 128), (310, 104), (262, 132), (240, 206)], 11, c.p.body)
-    c.line([(241, 200), (236, 224)], 17, c.p.body)
-    _drop(c, (284, 176), 9, WATER)
-    _drop(c, (270, 202), 6, WATER)
-    c.box((308, 186, 120, 134), lit(WATER, 0.72), 26)
-    c.box((308, 236, 120, 84), WATER, (0, 0, 26, 26))
-    c.oval((368, 237), 60, 9, lit(WATER, 0.35))
-    c.box((318, 206, 9, 86), PAPER, 4.5)
-    for y in (252, 268, 284):
-        c.line([(402, y), (416, y)], 4, PAPER)
-    c.box((300, 176, 136, 22), c.p.body, 9)
-    c.circle((368, 274), 23, PAPER)
-    _drop(c, (368, 279), 9, WATER)
+def _upturned_bottle(c: Canvas) -> None:
+    """A wine bottle, head down, in a cone of clay that stands in the earth."""
+    with c.turned(14, (226, 214)):
+        c.box((196, 10, 76, 118), "#2f6b4f", (16, 16, 8, 8))
+        c.shape([(196, 120), (272, 120), (248, 166), (220, 166)], "#2f6b4f")
+        c.box((220, 160, 28, 34), "#2f6b4f", 4)
+        c.box((204, 62, 60, 58), clear(WATER, 0.6), 4)
+        c.shape([(204, 118), (264, 118), (244, 160), (224, 160)], clear(WATER, 0.6))
+        c.box((206, 22, 8, 96), lit("#2f6b4f", 0.4), 4)
+        c.box((196, 44, 76, 40), CREAM)
+        c.oval((234, 64), 13, 13, c.p.main)
+        c.box((210, 186, 48, 18), WOOD, 6)
+        c.shape([(212, 202), (256, 202), (238, 240), (230, 240)], "#c9663d")
+    for at, size in (((366, 292), 11), ((398, 300), 8)):
+        _drop(c, at, size, WATER)
 
 
 @motif("birdfeeder", first=4)

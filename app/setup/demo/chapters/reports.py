@@ -1,10 +1,14 @@
-"""What was reported and ruled on, and a conversation that was closed."""
+"""What was reported and ruled on, closed, or is being checked."""
 
 from datetime import timedelta
 from functools import partial
 
+from sqlalchemy import select
+
 from app.comments import commands as comments
 from app.comments.models import Comment
+from app.kernel.actor import SYSTEM
+from app.kernel.db import db
 from app.moderation import commands as moderation
 from app.moderation import queries
 from app.moderation.commands import Words
@@ -14,8 +18,12 @@ from app.setup.demo.book import Case
 from app.setup.demo.chapters.talk import thread_of
 from app.setup.demo.story import Story
 from app.setup.demo.world import World
+from app.support import commands as support
+from app.support.models import Support
 
 _CLOSED = 55
+_DOUBTED = 34
+_JUST_NOW = timedelta(minutes=5)
 _BETWEEN = timedelta(minutes=50)
 _RULING = timedelta(hours=20)
 
@@ -25,6 +33,7 @@ def tell(world: World, story: Story) -> None:
     for case in book.cases():
         _case(world, story, case)
     story.at(world.ago(_CLOSED), partial(_close, world, "lockscreen"))
+    story.at(world.now - _JUST_NOW, partial(_doubt, world, "backpack"))
 
 
 def _case(world: World, story: Story, case: Case) -> None:
@@ -62,3 +71,14 @@ def _subject(said: list[Comment]) -> Subject:
 def _close(world: World, key: str) -> None:
     words = book.said()["closed"]
     comments.lock(world.people["linh"], thread_of(world, key), words)
+
+
+def _doubt(world: World, key: str) -> None:
+    """The newest supports of one idea came too fast: two people will look at them."""
+    idea = world.ideas[key]
+    counted = select(Support.id).where(
+        Support.idea_id == idea.id, Support.state == "counted"
+    )
+    newest = counted.order_by(Support.created_at.desc(), Support.id.desc())
+    ids = db.session.scalars(newest.limit(world.count(_DOUBTED))).all()
+    support.hold(SYSTEM, idea, ids, "burst")
