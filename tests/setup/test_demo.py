@@ -173,7 +173,7 @@ def test_the_queue_holds_ideas_and_reports_of_several_due_dates():
     assert {row.kind for row in rows} == {"gate", "look", "ruling"}
     assert len({row.due_at for row in rows}) >= 3
     acts = set(_all(select(Ruling.act)))
-    assert {"publish", "ask_fixes", "refuse", "keep", "hide"} <= acts
+    assert {"ask_fixes", "refuse", "keep", "hide"} <= acts
     assert _count(Thread.locked_at.is_not(None)) == 1
 
 

@@ -39,7 +39,7 @@ def _publish(world: World, story: Story, tale: Tale) -> None:
         story.at(public, partial(_pass, world, tale))
         return
     story.at(public - _CHECKING, partial(_send, world, tale))
-    mo = partial(_rule, world, tale, moderation.publish)
+    mo = partial(_rule, world, tale, ideas.publish)
     story.at(public, mo)
 
 
