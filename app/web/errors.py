@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.kernel import site
@@ -46,6 +46,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(DataError, _beyond)
+    app.register_error_handler(OverflowError, _beyond)
     app.register_error_handler(Exception, _crashed)
 
 
@@ -70,6 +72,15 @@ def _unavailable(error: OperationalError) -> tuple[str, int]:
     _log.error("the database did not answer: %s", type(error.orig).__name__)
     _do_without_database()
     return _answer(503, None, code="unavailable")
+
+
+def _beyond(error: DataError | OverflowError) -> tuple[str, int]:
+    """A number or a sign that no column can hold: whoever asks by it finds nothing."""
+    if isinstance(error, OverflowError) and "SQLite" not in str(error):
+        return _crashed(error)
+    db.session.rollback()
+    status = 404 if request.method in ("GET", "HEAD") else 400
+    return _answer(status, None, code="beyond")
 
 
 def _crashed(error: Exception) -> tuple[str, int]:

@@ -96,7 +96,8 @@ def bodies(feed):
 
 @pytest.mark.parametrize("at", range(0, len(VECTORS), MOST))
 def test_no_feed_hands_on_a_script(at, client, session, people, space):
-    vectors = VECTORS[at : at + MOST]
+    # no form and no import lets a NUL through, and PostgreSQL keeps none
+    vectors = [words.replace("\0", "") for words in VECTORS[at : at + MOST]]
     ana, mo, ben = people["ana"], people["mo"], people["ben"]
     talk = make.published(ana, mo, space)
     thread = db.session.get_one(Thread, talk.thread_id)

@@ -82,6 +82,33 @@ def test_a_database_that_is_away_is_not_asked_again(
     assert "Back in a moment" in answer.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ideas/99999999999999999999999",
+        "/people/99999999999999999999",
+        "/comments/99999999999999999999",
+        "/s/a%00b/feed.atom",
+    ],
+)
+def test_what_no_column_can_hold_names_nothing(path, client, sign_in, ana):
+    for browser in (client, sign_in(ana)):
+        answer = browser.get(path)
+        assert answer.status_code == 404
+        assert "Nothing here" in answer.text
+
+
+def test_an_act_upon_it_is_not_understood(sign_in, ana):
+    answer = sign_in(ana).post("/ideas/99999999999999999999999/support")
+    assert answer.status_code == 400
+    assert "We did not understand that" in answer.text
+
+
+def test_no_other_overflow_is_hidden(app):
+    with app.test_request_context("/"), pytest.raises(OverflowError, match="math"):
+        errors._beyond(OverflowError("math range error"))
+
+
 def test_htmx_is_told_in_one_sentence(client):
     answer = client.get("/no-such-page", headers={"HX-Request": "true"})
     assert answer.status_code == 404
