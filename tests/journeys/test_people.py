@@ -182,7 +182,11 @@ def test_on_a_phone_support_is_always_one_tap_away(site, home, scripted):
     ben.page.locator("footer").scroll_into_view_if_needed()
     if scripted:
         expect(button).to_be_hidden()
+    at = ben.page.evaluate("scrollY")
     bar.get_by_role("button").click()
     ben.see("You support this", "Take it back")
     expect(bar).to_have_count(0)
+    if scripted:
+        expect(ben.page.locator(".is-mine")).to_be_focused()
+        assert abs(ben.page.evaluate("scrollY") - at) < 5
     assert site.errors == []

@@ -9,4 +9,9 @@ export default (dock) => {
     button.classList.toggle("docked", !isNear);
   }, { threshold: 1, rootMargin: `0px 0px ${under} 0px` });
   watch.observe(button);
+  // Whoever taps here reads elsewhere: focus goes to the block, the page stays, a toast says what happened.
+  dock.addEventListener("click", () => {
+    const top = scrollY;
+    document.addEventListener("htmx:after:swap", () => scrollTo({ top, behavior: "instant" }), { once: true });
+  });
 };
