@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import exists, select
 from sqlalchemy.orm import selectinload
 
@@ -180,11 +179,11 @@ def named(number: int) -> Person:
     return person
 
 
-def known_walk() -> Walk | None:
+def known_walk(kept: dict[str, Any]) -> Walk | None:
     """The walk, looked up once: what it leads past does not change any more."""
-    found: Walk | None = current_app.extensions.get("demo_walk") or walk()
+    found: Walk | None = kept.get("demo_walk") or walk()
     if found is not None:
-        current_app.extensions["demo_walk"] = found
+        kept["demo_walk"] = found
     return found
 
 

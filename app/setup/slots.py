@@ -27,7 +27,7 @@ def home_walk(_actor: Actor, _shown: Sequence[Any]) -> dict[int, Markup]:
     """One idea, all its stops; put away it is one line. Only in the demo store."""
     if current_app.config["STORE"] != "demo":
         return {}
-    found = queries.known_walk()
+    found = queries.known_walk(current_app.extensions)
     if found is None:
         return {}
     is_hidden = request.cookies.get(COOKIE) == "off"

@@ -88,7 +88,8 @@ def _bar() -> dict[str, Any]:
 def _standing() -> SimpleNamespace | None:
     """Where on the walk this visitor stands, and the stop that comes next."""
     asked = request.cookies.get(STANDING, 0, type=int)
-    found = queries.known_walk() if asked > 0 else None
+    kept = current_app.extensions
+    found = queries.known_walk(kept) if asked > 0 else None
     if found is None or asked > len(found.stops):
         return None
     rest = found.stops[asked:]
