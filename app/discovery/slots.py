@@ -14,12 +14,14 @@ from app.web import slot
 @slot.fills("ideas.similar")
 def similar(actor: Actor, wanted: Sequence[Any]) -> Mapping[int, Any]:
     """At most five for each title, never itself; nothing where there is none."""
-    found = {
-        thing.id: queries.similar(actor, thing.title, but=thing.id) for thing in wanted
-    }
+    found = [
+        (thing, queries.similar(actor, thing.title, but=thing.id)) for thing in wanted
+    ]
     return {
-        thing_id: slot.render("discovery/_similar.html", ideas=ideas)
-        for thing_id, ideas in found.items()
+        thing.id: slot.render(
+            "discovery/_similar.html", ideas=ideas, writes=_writes(actor, thing)
+        )
+        for thing, ideas in found
         if ideas
     }
 
@@ -38,6 +40,11 @@ def share_head(_actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
         for idea in ideas
         if idea.space.audience == "everyone"
     }
+
+
+def _writes(actor: Actor, thing: Any) -> bool:
+    """Whether these words are the actor's own; what has no row yet is being typed."""
+    return not thing.id or thing.author_id == actor.id
 
 
 def _shared(template: str, idea: Idea) -> Any:

@@ -179,6 +179,14 @@ def named(number: int) -> Person:
     return person
 
 
+def known_walk(kept: dict[str, Any]) -> Walk | None:
+    """The walk, looked up once: what it leads past does not change any more."""
+    found: Walk | None = kept.get("demo_walk") or walk()
+    if found is not None:
+        kept["demo_walk"] = found
+    return found
+
+
 def walk() -> Walk | None:
     """The stops of the oldest product on sale that paid its author."""
     for product in reversed(roadmap.products_out(SYSTEM)):

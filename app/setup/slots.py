@@ -9,7 +9,6 @@ from markupsafe import Markup
 from app.kernel import site
 from app.kernel.actor import Actor
 from app.setup import policies, queries
-from app.setup.queries import Walk
 from app.web import slot
 
 COOKIE = "walk"
@@ -23,20 +22,12 @@ def first_steps(actor: Actor, _shown: Sequence[Any]) -> dict[int, Markup]:
     return {0: slot.render("setup/_steps.html", steps=queries.steps())}
 
 
-def known_walk() -> Walk | None:
-    """The walk, looked up once: what it leads past does not change any more."""
-    found: Walk | None = current_app.extensions.get("demo_walk") or queries.walk()
-    if found is not None:
-        current_app.extensions["demo_walk"] = found
-    return found
-
-
 @slot.fills("shell.home_walk")
 def home_walk(_actor: Actor, _shown: Sequence[Any]) -> dict[int, Markup]:
     """One idea, all its stops; put away it is one line. Only in the demo store."""
     if current_app.config["STORE"] != "demo":
         return {}
-    found = known_walk()
+    found = queries.known_walk(current_app.extensions)
     if found is None:
         return {}
     is_hidden = request.cookies.get(COOKIE) == "off"

@@ -17,6 +17,7 @@ from app.people import commands as people_commands
 from app.people import queries as people
 from app.setup import commands, forms, policies, queries
 from app.setup.demo.build import build as build_world
+from app.web import i18n
 from app.web.actor import PUBLIC, access, current_actor
 from app.web.answers import done, invalid, page
 from app.web.form import Form
@@ -157,8 +158,14 @@ def _screen(
 
 
 def _start_known() -> dict[str, Any]:
-    known = {key: site.get(key) for key in ("name", "language", "timezone")}
-    return {**known, "colour": site.get("colour") or colour.STANDARD}
+    """What was said already; of a new site, the language its admin reads."""
+    is_new = site.get("first_run") == "choice"
+    return {
+        "name": site.get("name"),
+        "language": i18n.pick() if is_new else site.get("language"),
+        "timezone": site.get("timezone"),
+        "colour": site.get("colour") or colour.STANDARD,
+    }
 
 
 def _start_said(form: forms.SiteScreen) -> dict[str, Any]:

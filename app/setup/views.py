@@ -88,9 +88,8 @@ def _bar() -> dict[str, Any]:
 def _standing() -> SimpleNamespace | None:
     """Where on the walk this visitor stands, and the stop that comes next."""
     asked = request.cookies.get(STANDING, 0, type=int)
-    if asked <= 0:
-        return None
-    found = current_app.extensions.get("demo_walk") or queries.walk()
+    kept = current_app.extensions
+    found = queries.known_walk(kept) if asked > 0 else None
     if found is None or asked > len(found.stops):
         return None
     rest = found.stops[asked:]

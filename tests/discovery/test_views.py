@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.discovery import commands, queries
+from app.discovery import commands, queries, slots
 from app.ideas import commands as ideas
 from app.kernel import clock, relay
 from app.kernel.db import atomic, db
@@ -105,6 +105,18 @@ def test_similar_ideas_while_a_title_is_written(client, shelf):
     assert (
         "already?" not in client.get("/ideas/similar?title=zebra", headers=asked).text
     )
+
+
+def test_only_who_writes_it_is_asked_whether_it_is_there_already(
+    app, ana, mo, space, shelf
+):
+    wanted = making.idea(ana, space, title="A desk lamp of mine", state="submitted")
+    with app.test_request_context("/"):
+        asked = slots.similar(ana, [wanted])[wanted.id]
+        told = slots.similar(mo, [wanted])[wanted.id]
+    assert "already?" in asked
+    assert "already?" not in told
+    assert shelf["lamp"].title in told
 
 
 def test_the_index_follows_the_idea(mo, ana, space, client, session):

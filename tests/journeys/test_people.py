@@ -166,3 +166,27 @@ def test_a_visitor_joins_by_supporting_and_finds_it_at_home(site, home, scripted
     kim.click("You", within=".tabbar").click(TITLE).see("You support this")
     kim.click("Your receipt").see("You gave your support")
     assert site.errors == []
+
+
+def test_on_a_phone_support_is_always_one_tap_away(site, home, scripted):
+    """The bar above the tabs acts while the big button is out of sight."""
+    with site.app.app_context(), atomic():
+        author, space = cast.known()["ana"], db.session.scalars(_LAMPS).one()
+        idea = making.idea(author, space, title=TITLE, body=f"{STORY}\n\n" * 60)
+        number = idea.number
+    ben = home("ben").go(f"/ideas/{number}")
+    bar, button = ben.page.locator(".dock"), ben.page.locator("#support-button")
+    expect(button).to_be_visible()
+    if scripted:
+        expect(bar).to_be_hidden()
+    ben.page.locator("footer").scroll_into_view_if_needed()
+    if scripted:
+        expect(button).to_be_hidden()
+    at = ben.page.evaluate("scrollY")
+    bar.get_by_role("button").click()
+    ben.see("You support this", "Take it back")
+    expect(bar).to_have_count(0)
+    if scripted:
+        expect(ben.page.locator(".is-mine")).to_be_focused()
+        assert abs(ben.page.evaluate("scrollY") - at) < 5
+    assert site.errors == []

@@ -52,6 +52,15 @@ def test_the_root_of_a_new_site_leads_to_the_choice(fresh, client, sign_in, ana,
     assert client.get("/ideas").status_code == 200
 
 
+def test_a_new_site_offers_the_language_of_its_admin_until_one_is_chosen(browser):
+    chosen = 'selected value="{}"'.format
+    chinese = {"Accept-Language": "zh-CN"}
+    page = browser.get("/setup/site", headers=chinese).text
+    assert chosen("zh_Hans") in page
+    browser.post("/setup/site", data=START)
+    assert chosen("ja") in browser.get("/setup/site", headers=chinese).text
+
+
 def test_three_screens_open_the_site(browser, fresh, client):
     page = browser.get("/setup/site").text
     assert 'data-behaviour="zone"' in page
