@@ -6,31 +6,42 @@
 from PIL import Image
 
 from app.setup.demo.art import (
+    balcony,
     carry,
     desk,
     evening,
     home,
     kitchen,
     lights,
+    night,
+    outside,
+    phones,
     play,
     room,
     screens,
+    tables,
     wishes,
 )
 from app.setup.demo.art.registry import known
 
+# importing one enters its motifs
 MODULES = (
-    lights,
-    desk,
-    screens,
+    balcony,
     carry,
-    play,
+    desk,
+    evening,
     home,
     kitchen,
-    evening,
+    lights,
+    night,
+    outside,
+    phones,
+    play,
     room,
+    screens,
+    tables,
     wishes,
-)  # importing one enters its motifs
+)
 MOTIFS: tuple[str, ...] = tuple(sorted(known))
 
 

@@ -6,6 +6,7 @@ from app.setup.demo.art.outlines import Box, Point
 from app.setup.demo.art.palettes import (
     BRICK,
     INK,
+    IRON,
     LEAF,
     MINT,
     PAPER,
@@ -74,11 +75,10 @@ def glow(c: Canvas, at: Point, radius: float, colour: str = "#ffe3a3") -> None:
     c.soft(outlines.oval(at, radius, radius), clear(colour, 0.5), radius / 2)
 
 
-def cone(c: Canvas, top: Box, foot: Box) -> None:
-    """A beam: from a short line at the lamp to a long one where it falls.
-
-    Each line is said by its left end, its length and its slope.
-    """
-    (tx, ty, tw, ts), (fx, fy, fw, fs) = top, foot
-    corners = [(tx, ty), (tx + tw, ty + ts), (fx + fw, fy + fs), (fx, fy)]
-    c.shape(corners, clear("#ffe3a3", 0.5))
+def bulb(c: Canvas, at: Point, size: float, colour: str) -> None:
+    """A bulb with its screw cap below."""
+    with c.placed(at, scale=size):
+        c.circle((0, -14), 30, colour)
+        c.shape([(-18, 6), (18, 6), (13, 24), (-13, 24)], colour)
+        c.box((-13, 22, 26, 20), IRON, 5)
+        c.circle((-10, -22), 7, lit(colour, 0.6))
