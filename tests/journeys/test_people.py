@@ -181,6 +181,7 @@ def test_on_a_phone_support_is_always_one_tap_away(site, home, scripted):
         expect(bar).to_be_hidden()
     ben.page.locator("footer").scroll_into_view_if_needed()
     if scripted:
+        expect(ben.page.locator("#more .lineage")).to_be_visible()
         expect(button).to_be_hidden()
     at = ben.page.evaluate("scrollY")
     bar.get_by_role("button").click()

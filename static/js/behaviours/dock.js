@@ -10,8 +10,13 @@ export default (dock) => {
   }, { threshold: 1, rootMargin: `0px 0px ${under} 0px` });
   watch.observe(button);
   // Whoever taps here reads elsewhere: focus goes to the block, the page stays, a toast says what happened.
-  dock.addEventListener("click", () => {
-    const top = scrollY;
-    document.addEventListener("htmx:after:swap", () => scrollTo({ top, behavior: "instant" }), { once: true });
+  let top = null;
+  dock.addEventListener("click", () => { top = scrollY; });
+  button.addEventListener("click", () => { top = null; });
+  document.addEventListener("htmx:after:swap", function stay() {
+    if (document.querySelector("[data-of]") === dock) return; // a morph may keep the element for something else
+    document.removeEventListener("htmx:after:swap", stay);
+    watch.disconnect();
+    if (top !== null) scrollTo({ top, behavior: "instant" });
   });
 };
