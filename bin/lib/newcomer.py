@@ -12,11 +12,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyotp
 from playwright.sync_api import (
@@ -219,11 +219,9 @@ def _support(fan: Person) -> None:
 
 
 def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own
-            return True
-    except OSError:
-        return False
+    parts = urlsplit(address)
+    with socket.socket() as probe:
+        return probe.connect_ex((parts.hostname or "", parts.port or 80)) == 0
 
 
 def _table(way: Way) -> str:
