@@ -71,8 +71,17 @@ def pytest_configure(config):
     for line in (
         "browser: drives a real Chromium",
         "nodb: does not depend on the database, so one run is enough",
+        "slow: long ways, processes, own stores: left out by `bin/test --fast`",
     ):
         config.addinivalue_line("markers", line)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Whatever has an application of its own is slow."""
+    for item in items:
+        if {"world", "town"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
 
 
 # What looks at the demo world, which each process builds for itself.

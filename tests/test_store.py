@@ -11,7 +11,7 @@ from app import create_app, store
 from app.kernel.db import db
 from config import ROOT, BadSetting, Settings
 
-pytestmark = pytest.mark.nodb
+pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 
 
 @pytest.fixture

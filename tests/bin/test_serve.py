@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-pytestmark = [pytest.mark.nodb, pytest.mark.enable_socket]
+pytestmark = [pytest.mark.nodb, pytest.mark.slow, pytest.mark.enable_socket]
 PATIENCE = 120
 
 

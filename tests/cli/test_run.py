@@ -9,7 +9,7 @@ from app.kernel.db import db
 from app.store.dumps import CannotBackUp
 from config import Settings
 
-pytestmark = pytest.mark.nodb
+pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from app.notifications.models import Notice
 from app.support import commands as support
 from tests.ideas import make
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Zanzibarquartz"
 # Stands beside it, so that a search page does not say the canary itself.
 SEARCHED = "Kumquatfalle"

@@ -6,6 +6,7 @@ and shown, supports come, go and return.
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -276,6 +277,7 @@ class Life(RuleBasedStateMachine):
             assert not policies.may_be_supported(self.idea, self.now)
 
 
+@pytest.mark.slow
 def test_the_life_of_an_idea(session, people):
     class Here(Life):
         cast = people

@@ -12,6 +12,8 @@ from app.setup import commands, queries, slots, staff_views
 from app.spaces import queries as spaces
 from config import Settings, read_store
 
+pytestmark = pytest.mark.slow
+
 START = {
     "name": "Halden Ideas",
     "language": "ja",

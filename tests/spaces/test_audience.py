@@ -258,6 +258,7 @@ def _pages(app, numbers):
             yield adapter.build(rule.endpoint, filled, method="GET")
 
 
+@pytest.mark.slow
 def test_nothing_of_an_invited_space_shows_to_others(
     app, world, client, sign_in, olaf, ana
 ):

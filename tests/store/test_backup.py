@@ -21,6 +21,8 @@ from app.support.models import Support, SupportEvent
 from tests.store.conftest import opened
 from tests.support.test_parallel import prepared, run_each, tap
 
+pytestmark = pytest.mark.slow
+
 SUPPORTS = 1000
 
 

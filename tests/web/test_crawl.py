@@ -25,7 +25,7 @@ from tests.conftest import browser_of, thrown_away
 from tests.journeys.vectors import FORMULAS
 from tests.reading import is_formula
 
-pytestmark = pytest.mark.nodb
+pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 
 # So many pages of one kind are read by a visitor; whoever comes later reads one.
 READS = 2
@@ -38,15 +38,7 @@ WALKS = [
     for name in LANGUAGES
     if name == "en" or part in POLYGLOTS
 ]
-# The few of them that `--fast` takes.
-FEW = [("visitor", "en"), ("author", "zh_Hant"), ("admin", "en")]
 FEWEST = 20
-
-
-def pytest_generate_tests(metafunc):
-    if "part" in metafunc.fixturenames:
-        walks = FEW if metafunc.config.getoption("--fast") else WALKS
-        metafunc.parametrize(("part", "name"), walks)
 
 
 class Page(HTMLParser):
@@ -180,6 +172,7 @@ def cast(town):
     return found
 
 
+@pytest.mark.parametrize(("part", "name"), WALKS)
 def test_no_page_is_a_dead_end(part, name, town, cast):
     browser = town.test_client()
     if part != "visitor":

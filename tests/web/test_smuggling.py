@@ -17,6 +17,8 @@ from tests.ideas import make
 from tests.journeys.vectors import FORMULAS, VECTORS
 from tests.reading import dangers, is_formula
 
+pytestmark = pytest.mark.slow
+
 ADDRESSES = ("stage", "tag", "space", "sort", "lang_of", "after", "lang", "next")
 
 
