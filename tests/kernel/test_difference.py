@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from app.kernel.difference import Piece, difference
 
+pytestmark = pytest.mark.nodb
+
 TEXTS = st.text(alphabet="ab é灯台ライト .!\n", max_size=60)
 
 

@@ -15,6 +15,8 @@ from app.kernel.money import (
     round_half_even,
 )
 
+pytestmark = pytest.mark.nodb
+
 
 def test_the_worked_examples_of_the_specification():
     assert Money(10_001, "EUR").share(bp=200) == Money(200, "EUR")

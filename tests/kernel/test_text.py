@@ -6,6 +6,8 @@ import pytest
 
 from app.kernel import text
 
+pytestmark = pytest.mark.nodb
+
 ALLOWED = re.compile(
     r"</?(?:p|br|hr|h[234]|strong|em|del|blockquote|ul|ol|li|code|pre|table|thead|tbody"
     r"|tr|th|td|a)>|<a (?:rel=\"nofollow ugc noopener\" )?href=\"(?:https?://|mailto:|/[^/\\]|#)[^\"\s]*\">"

@@ -9,7 +9,7 @@ from app.setup.demo import art
 from app.setup.demo.art import outlines, palettes
 from app.setup.demo.art.canvas import Canvas
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 
 SMALL = (160, 120)
 

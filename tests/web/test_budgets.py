@@ -8,6 +8,8 @@ import pytest
 from app.kernel.db import db
 from app.setup import queries
 
+pytestmark = pytest.mark.nodb
+
 # K = 1,024 bytes after brotli, but for the font, which is packed already.
 HTML = 15 * 1024
 CSS = 12 * 1024

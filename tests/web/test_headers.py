@@ -5,6 +5,8 @@ from flask import Flask
 
 from app.web.headers import CSP
 
+pytestmark = pytest.mark.nodb
+
 ALWAYS = {
     "Content-Security-Policy": CSP,
     "X-Content-Type-Options": "nosniff",
