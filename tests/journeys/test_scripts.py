@@ -1,8 +1,10 @@
 """No words of anybody become a script, wherever a page shows them."""
 
 from urllib.parse import quote, urlencode
+from xml.etree import ElementTree as ET
 
 import pytest
+from playwright.sync_api import Error as BrowserError
 from sqlalchemy import insert
 
 from app.comments import commands as comments
@@ -13,8 +15,11 @@ from app.kernel import ids
 from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic, db
 from app.kernel.pictures import Picture
+from app.notifications import mails
 from app.people.models import Person
+from app.web.answers import csv_answer
 from tests import cast
+from tests.discovery.test_feeds import bodies
 from tests.ideas import make
 from tests.journeys.vectors import VECTORS
 
@@ -43,8 +48,16 @@ class Reader:
 
     def open(self, path: str) -> None:
         self.page.goto(path)
+        self._look(path)
+
+    def show(self, html: str, where: str) -> None:
+        """Show what leaves the site, as a mail program or a feed reader does."""
+        self.page.set_content(html)
+        self._look(where)
+
+    def _look(self, where: str) -> None:
         dangers = self.page.evaluate(DANGERS)
-        self.found += [f"{path}: {danger}" for danger in dangers]
+        self.found += [f"{where}: {danger}" for danger in dangers]
 
     def _ran(self, dialog) -> None:
         self.found.append(f"{self.page.url}: a script ran")
@@ -115,4 +128,27 @@ def test_no_words_run(site, reader):
     for vector in VECTORS[::5]:
         reader.open("/" + quote(vector.replace("\0", ""), safe=""))
         reader.open(f"/sign-in?{urlencode({'next': vector})}")
+    assert reader.found == []
+    for number in numbers:
+        path = f"/ideas/{number}/feed.atom"
+        answer = reader.page.request.get(path)
+        feed = ET.fromstring(answer.body())  # noqa: S314 - our own
+        reader.show("<hr>".join(bodies(feed)), path)
+    assert reader.found == []
+
+
+@pytest.mark.browser
+@pytest.mark.nodb
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_no_words_run_in_mails_and_files(site, reader):
+    with site.app.test_request_context():
+        for vector in VECTORS:
+            values = {"title": vector, "name": vector}
+            letter = mails.about("idea_approved", values, "/ideas/7", "en", "/stop")
+            reader.show(letter.html, f"a mail about {vector}")
+        file = csv_answer("words.csv", ("words",), [(vector,) for vector in VECTORS])
+        sent = {"headers": dict(file.headers), "body": file.get_data()}
+    reader.page.route("**/words.csv", lambda route: route.fulfill(**sent))
+    with pytest.raises(BrowserError, match="Download is starting"):
+        reader.page.goto("/words.csv")
     assert reader.found == []
