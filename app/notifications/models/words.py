@@ -129,7 +129,7 @@ FAMILY_LABELS = {
     "work": N_("To do"),
     "builds": N_("Builds and roadmap"),
     "money": N_("Money"),
-    "account": N_("About you"),
+    "account": N_("What concerns you"),
 }
 LEVEL_LABELS = {
     "all": N_("Everything"),
