@@ -1,6 +1,7 @@
 """Acts on channels, trains, builds and what readers say of them."""
 
 from app.builds.commands.blocks import BlockNeedsReason, block, unblock
+from app.builds.commands.enrolments import ChannelIsClosed, enrol, leave
 from app.builds.commands.items import (
     BadLink,
     BuildIsOut,
@@ -39,13 +40,10 @@ from app.builds.commands.trains import (
     reschedule,
 )
 from app.builds.commands.voices import (
-    ChannelIsClosed,
     NotInBuild,
     UnknownWord,
     VotesClosed,
-    enrol,
     erase,
-    leave,
     report_install,
     retract_install,
     vote,

@@ -1,8 +1,8 @@
-"""What readers do with a build: vote, run it, join the test."""
+"""What readers do with a build: vote, run it."""
 
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from app.builds import policies, queries
 from app.builds.models import (
@@ -11,14 +11,13 @@ from app.builds.models import (
     Build,
     BuildItem,
     BuildVote,
-    Channel,
     Enrolment,
     Install,
     ItemVote,
 )
 from app.kernel import clock
 from app.kernel.actor import Actor
-from app.kernel.db import db, dialect_insert, insert_once
+from app.kernel.db import db, dialect_insert
 from app.kernel.errors import Conflict, Invalid
 from app.kernel.policies import require
 from app.kernel.words import N_
@@ -37,11 +36,6 @@ class UnknownWord(Invalid):
 class NotInBuild(Conflict):
     code = "not_in_build"
     text = N_("This change is not in the build.")
-
-
-class ChannelIsClosed(Conflict):
-    code = "channel_closed"
-    text = N_("This test cannot be joined by oneself.")
 
 
 def vote(actor: Actor, build: Build, verdict: str, ran: bool) -> None:  # noqa: FBT001 - a tick of the form
@@ -87,35 +81,6 @@ def retract_install(actor: Actor, build: Build) -> None:
     own = delete(Install).where(Install.build_id == build.id)
     db.session.execute(own.where(Install.person_id == actor.id))
     _mark_votes(actor, build, ran=False)
-
-
-def enrol(actor: Actor, channel: Channel) -> Enrolment:
-    """Join a channel in one tap; coming back is never refused, a full one waits."""
-    require(policies.may_join, actor)
-    assert actor.id is not None
-    if channel.joins != "open":
-        raise ChannelIsClosed
-    state = "waiting" if _is_full(channel) else "active"
-    row = Enrolment(channel_id=channel.id, person_id=actor.id, state=state)
-    known = insert_once(row) or queries.enrolment_of(channel.id, actor.id)
-    assert known is not None
-    if known.state == "removed":
-        raise ChannelIsClosed
-    if known.state in ("left", "dormant"):
-        known.state = state
-        known.at = clock.now()
-        db.session.flush()
-    return known
-
-
-def leave(actor: Actor, channel: Channel) -> None:
-    """Leave a channel; leaving twice is leaving once."""
-    require(policies.may_join, actor)
-    assert actor.id is not None
-    known = queries.enrolment_of(channel.id, actor.id)
-    if known is not None and known.state != "removed":
-        known.state = "left"
-        db.session.flush()
 
 
 def erase(actor: Actor, person: Any) -> None:  # noqa: ARG001 - the same for whoever asks
@@ -165,12 +130,3 @@ def _mark_votes(actor: Actor, build: Build, *, ran: bool) -> None:
     ):
         change = update(table).where(which, table.person_id == actor.id)
         db.session.execute(change.values(ran=ran))
-
-
-def _is_full(channel: Channel) -> bool:
-    if channel.capacity is None:
-        return False
-    living = select(func.count()).where(
-        Enrolment.channel_id == channel.id, Enrolment.state == "active"
-    )
-    return (db.session.scalar(living) or 0) >= channel.capacity

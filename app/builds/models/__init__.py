@@ -11,16 +11,14 @@ from app.builds.models.build import (
     BuildItem,
     BuildItemCredit,
 )
-from app.builds.models.train import (
+from app.builds.models.channel import (
     CADENCES,
     ENROLMENT_STATES,
     JOINS,
-    TRAIN_STATES,
-    WAITING,
     Channel,
     Enrolment,
-    Train,
 )
+from app.builds.models.train import TRAIN_STATES, WAITING, Train
 from app.builds.models.voice import VALUES, VERDICTS, BuildVote, Install, ItemVote
 
 __all__ = [

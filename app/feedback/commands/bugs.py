@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.builds import commands as builds
 from app.builds import queries as build_queries
@@ -246,14 +245,6 @@ def guard_build(build: Build) -> None:
     """Hold a newly planned build back for every blocker that is open; idempotent."""
     for bug in queries.blocking(build.space_id):
         builds.block(SYSTEM, build, _cause(bug), bug.title)
-
-
-def erase(actor: Actor, person: Any) -> None:
-    """Forget a reporter's device; the report stays, under the tombstone's name."""
-    require(policies.may_erase, actor, person.id)
-    for bug in queries.reported_by(person.id):
-        bug.device_json = {}
-    db.session.flush()
 
 
 def _confirm(actor: Actor, bug: Bug, wanted: Move) -> Bug:

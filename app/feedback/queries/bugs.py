@@ -156,30 +156,6 @@ def build_of(bug: Bug) -> Build | None:
     return builds.by_ids([bug.fixed_build_id]).get(bug.fixed_build_id)
 
 
-def personal(person: Any) -> dict[str, Any]:
-    """What this domain holds of a person."""
-    return {
-        "bugs": [
-            {
-                "number": bug.number,
-                "at": bug.created_at.isoformat(),
-                "title": bug.title,
-                "steps": bug.steps,
-                "expected": bug.expected,
-                "actual": bug.actual,
-                "device": bug.device_json,
-            }
-            for bug in reported_by(person.id)
-        ]
-    }
-
-
-def reported_by(person_id: int) -> list[Bug]:
-    """All that a person ever reported, whoever may read it."""
-    statement = select(Bug).where(Bug.reporter_id == person_id)
-    return list(db.session.scalars(statement.order_by(Bug.id)))
-
-
 def _of_crew(actor: Actor) -> ColumnElement[bool]:
     if builds.is_crew(actor):
         return true()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from app.builds import queries as builds
@@ -10,6 +10,7 @@ from app.feedback import commands, policies, queries
 from app.feedback.commands import MOVES, Move
 from app.feedback.forms import SEVERITY_LABELS, STATE_LABELS, MoveForm, SeverityForm
 from app.feedback.models import Bug
+from app.feedback.staff_views.blueprint import bp
 from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
@@ -23,7 +24,6 @@ from app.web.actor import access, current_actor
 from app.web.answers import done, invalid, page
 from app.web.form import choices
 
-bp = Blueprint("feedback_staff", __name__)
 nav.add(
     "staff",
     N_("Bugs"),

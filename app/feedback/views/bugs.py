@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from app.builds import queries as builds
@@ -16,14 +16,13 @@ from app.feedback.forms import (
     BugForm,
     ReopenForm,
 )
+from app.feedback.views.blueprint import bp
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
 from app.kernel.errors import Invalid
 from app.kernel.policies import require
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
 from app.web.answers import done, invalid, page
-
-bp = Blueprint("feedback", __name__)
 
 
 @bp.get("/bugs")

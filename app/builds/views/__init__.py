@@ -1,0 +1,6 @@
+"""Pages and acts of builds, one module a subject."""
+
+from app.builds.views import enrolling, reading, voting
+from app.builds.views.blueprint import bp
+
+__all__ = ["bp", "enrolling", "reading", "voting"]

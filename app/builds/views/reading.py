@@ -1,0 +1,51 @@
+"""The Friday build: the changelog, and a build."""
+
+from flask import Response, request
+
+from app.builds import queries
+from app.builds.forms import ITEM_KIND_LABELS
+from app.builds.views.blueprint import bp, context_of, left_until
+from app.web import lineage
+from app.web.actor import PUBLIC, access, current_actor
+from app.web.answers import page
+
+
+@bp.get("/builds")
+@access(PUBLIC)
+def index() -> Response:
+    """What came out, week by week, and when the next build comes."""
+    found = queries.index_page(current_actor(), request.args.get("after"))
+    return page(
+        "builds/index.html",
+        page=found.builds,
+        next_at=found.next_at,
+        next_left=left_until(found.next_at),
+        kinds=ITEM_KIND_LABELS,
+    )
+
+
+@bp.get("/builds/<int:number>")
+@access(PUBLIC)
+def show(number: int) -> Response:
+    """A build: get it, go back, vote, changes, bugs, comments, the next one."""
+    return page("builds/show.html", **context_of(current_actor(), number))
+
+
+@bp.get("/builds/<int:number>/more")
+@access(PUBLIC)
+def more(number: int) -> Response:
+    """The way of its ideas from the first draft on: asked for lazily."""
+    actor = current_actor()
+    shown = queries.page_of(actor, number)
+    ideas = list(shown.ideas.values())
+    asked = request.args.get("idea", type=int)
+    chosen = next((idea for idea in ideas if idea.number == asked), None)
+    chosen = chosen or (ideas[0] if ideas else None)
+    is_fragment = request.headers.get("HX-Request") == "true"
+    return page(
+        "builds/_more.html" if is_fragment else "builds/more.html",
+        build=shown.build,
+        ideas=ideas,
+        chosen=chosen,
+        links=lineage.of(actor, [chosen.id]) if chosen else [],
+    )

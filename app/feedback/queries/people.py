@@ -1,0 +1,32 @@
+"""What the domain holds of a person."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.feedback.models import Bug
+from app.kernel.db import db
+
+
+def personal(person: Any) -> dict[str, Any]:
+    """What this domain holds of a person."""
+    return {
+        "bugs": [
+            {
+                "number": bug.number,
+                "at": bug.created_at.isoformat(),
+                "title": bug.title,
+                "steps": bug.steps,
+                "expected": bug.expected,
+                "actual": bug.actual,
+                "device": bug.device_json,
+            }
+            for bug in reported_by(person.id)
+        ]
+    }
+
+
+def reported_by(person_id: int) -> list[Bug]:
+    """All that a person ever reported, whoever may read it."""
+    statement = select(Bug).where(Bug.reporter_id == person_id)
+    return list(db.session.scalars(statement.order_by(Bug.id)))

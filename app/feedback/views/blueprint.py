@@ -1,0 +1,5 @@
+"""The blueprint that the modules of this package fill."""
+
+from flask import Blueprint
+
+bp = Blueprint("feedback", __name__)
