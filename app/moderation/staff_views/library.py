@@ -3,6 +3,7 @@
 from flask import Response, request
 from flask_babel import gettext as _
 
+from app.ideas.models import REASON_LABELS
 from app.kernel.db import atomic
 from app.moderation import commands, policies, queries
 from app.moderation.models import RulingReason
@@ -22,6 +23,7 @@ def reasons() -> Response:
     return page(
         "moderation/staff/reasons.html",
         library=by_code,
+        labels=REASON_LABELS,
         languages=LANGUAGES,
         sees_queue=policies.may_see_queue(current_actor()),
     )
