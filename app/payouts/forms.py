@@ -21,7 +21,7 @@ TAX_LABELS = {
 STATE_LABELS = {
     "planned": _l("Planned"),
     "approved": _l("Approved"),
-    "submitting": _l("On its way"),
+    "submitting": _l("Being paid"),
     "transferred": _l("Paid"),
     "held": _l("On hold"),
     "canceled": _l("Taken out"),
