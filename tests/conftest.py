@@ -16,6 +16,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from argon2 import PasswordHasher
+from coverage import Coverage
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -71,6 +72,7 @@ def pytest_configure(config):
     for line in (
         "browser: drives a real Chromium",
         "nodb: does not depend on the database, so one run is enough",
+        "unmeasured: walks far through what other tests measure",
         "slow: long ways, processes, own stores: left out by `bin/test --fast`",
     ):
         config.addinivalue_line("markers", line)
@@ -82,6 +84,33 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"world", "town"} & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
+
+
+# What can tell the databases apart: on the second one coverage is measured here alone.
+MEASURED_TWICE = tuple(
+    f"tests/{folder}/"
+    for folder in ("discovery", "kernel", "ledger", "store", "support")
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Coverage makes a test half as long again: it rests where it would add nothing."""
+    measuring = None if _is_measured(item) else Coverage.current()
+    if measuring:
+        measuring.stop()
+    try:
+        return (yield)
+    finally:
+        if measuring:
+            measuring.start()
+
+
+def _is_measured(item) -> bool:
+    if item.get_closest_marker("unmeasured"):
+        return False
+    is_first = item.config.getoption("--database-url") == "sqlite"
+    return is_first or item.nodeid.startswith(MEASURED_TWICE)
 
 
 # What looks at the demo world, which each process builds for itself.

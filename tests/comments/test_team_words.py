@@ -64,6 +64,8 @@ def paths(app, idea, thread, secret):
     yield f"/people/{secret.author.number}"
 
 
+@pytest.mark.nodb
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", [None, *OTHERS])
 def test_no_page_of_others_shows_it(
     app, client, sign_in, people, idea, thread, secret, name

@@ -278,6 +278,7 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 def test_the_life_of_an_idea(session, people):
     class Here(Life):
         cast = people

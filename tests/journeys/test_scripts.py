@@ -55,6 +55,11 @@ class Reader:
         self.page.set_content(html)
         self._look(where)
 
+    def found_for(self, words: str) -> str:
+        """What a search answers, without the frame around it."""
+        page = self.page.request.get(_search(words)).text()
+        return page.split("<main", 1)[1].split("</main>", 1)[0].partition(">")[2]
+
     def _look(self, where: str) -> None:
         dangers = self.page.evaluate(DANGERS)
         self.found += [f"{where}: {danger}" for danger in dangers]
@@ -67,6 +72,10 @@ class Reader:
 @pytest.fixture
 def reader(site):
     return Reader(site)
+
+
+def _search(words: str) -> str:
+    return f"/search?{urlencode({'q': words})}"
 
 
 def _poisoned(people, space, number, vector):
@@ -123,9 +132,11 @@ def test_no_words_run(site, reader):
     for number in numbers:
         reader.open(f"/ideas/{number}")
     reader.open("/ideas")
-    for vector in VECTORS:
-        reader.open(f"/search?{urlencode({'q': vector})}")
+    for start in range(0, len(VECTORS), 10):
+        answers = map(reader.found_for, VECTORS[start : start + 10])
+        reader.show("<hr>".join(answers), f"search, from vector {start} on")
     for vector in VECTORS[::5]:
+        reader.open(_search(vector))
         reader.open("/" + quote(vector.replace("\0", ""), safe=""))
         reader.open(f"/sign-in?{urlencode({'next': vector})}")
     assert reader.found == []

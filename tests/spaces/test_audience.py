@@ -259,6 +259,7 @@ def _pages(app, numbers):
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 def test_nothing_of_an_invited_space_shows_to_others(
     app, world, client, sign_in, olaf, ana
 ):

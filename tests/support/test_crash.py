@@ -33,7 +33,7 @@ THREADS = 8
 # More in the long form, where all 2,000 also tap again after the restart.
 KILLED_AFTER = 100
 DEEP_AFTER = 600
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.unmeasured]
 
 
 class Server:

@@ -25,7 +25,7 @@ from tests.conftest import browser_of, thrown_away
 from tests.journeys.vectors import FORMULAS
 from tests.reading import is_formula
 
-pytestmark = [pytest.mark.nodb, pytest.mark.slow]
+pytestmark = [pytest.mark.nodb, pytest.mark.slow, pytest.mark.unmeasured]
 
 # So many pages of one kind are read by a visitor; whoever comes later reads one.
 READS = 2

@@ -36,6 +36,7 @@ def _paths(app: Flask) -> list[tuple[str, str]]:
     return sorted(set(found))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("who", ["nobody", "ana", "ada"])
 def test_every_route_sends_them(app, people, sign_in, who):
     browser = app.test_client() if who == "nobody" else sign_in(people[who])

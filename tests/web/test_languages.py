@@ -10,7 +10,7 @@ from app.web.i18n import bcp47
 from tests.conftest import ROOT
 from tests.ideas import make
 
-pytestmark = [pytest.mark.nodb, pytest.mark.slow]
+pytestmark = [pytest.mark.nodb, pytest.mark.slow, pytest.mark.unmeasured]
 
 OTHERS = ("zh_Hans", "zh_Hant", "ja")
 PIECES = re.compile(r">([^<>]+)<|(?:placeholder|aria-label|title|alt)=\"([^\"]+)\"")

@@ -36,7 +36,7 @@ from tests.ideas import make
 from tests.moderation.make import WHY
 
 TABLE = ROOT / "tests/web/permissions.txt"
-pytestmark = [pytest.mark.nodb, pytest.mark.slow]
+pytestmark = [pytest.mark.nodb, pytest.mark.slow, pytest.mark.unmeasured]
 WHOSE = ("own", "other's")
 FANS = ("fan", "author", "tester")
 # Doors that lead out of the store, or whose key is a secret: tested elsewhere.

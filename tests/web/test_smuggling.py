@@ -17,7 +17,7 @@ from tests.ideas import make
 from tests.journeys.vectors import FORMULAS, VECTORS
 from tests.reading import dangers, is_formula
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 ADDRESSES = ("stage", "tag", "space", "sort", "lang_of", "after", "lang", "next")
 
@@ -43,6 +43,7 @@ def test_plain_words_are_no_danger():
     assert dangers("<p><a href='https://a.example/x'>&lt;script&gt;</a></p>") == []
 
 
+@pytest.mark.nodb
 @pytest.mark.parametrize("words", [*FORMULAS, *VECTORS])
 def test_a_cell_is_one_cell_and_no_formula(words):
     text = csv_text(("a", "b"), [(words, "end")])
@@ -52,6 +53,7 @@ def test_a_cell_is_one_cell_and_no_formula(words):
     assert not is_formula(cell)
 
 
+@pytest.mark.nodb
 @pytest.mark.parametrize("words", ["-5", "+49", "-0.25", "+1.5"])
 def test_numbers_stay_numbers(words):
     assert csv_text(("a",), [(words,)]) == f"a\n{words}\n"
@@ -89,6 +91,7 @@ def test_mails_are_read_as_words(session, sign_in, ana):
     assert seen == len(VECTORS)
 
 
+@pytest.mark.nodb
 @pytest.mark.parametrize("vector", VECTORS[::9])
 def test_no_error_page_repeats_a_script(client, vector):
     for path in (f"/{quote(vector, safe='/')}", f"/ideas/{quote(vector, safe='')}"):
@@ -104,6 +107,7 @@ def test_no_link_of_an_error_page_leads_away(client, path):
     assert dangers(client.get(path).text) == []
 
 
+@pytest.mark.nodb
 @pytest.mark.parametrize("vector", VECTORS[::9])
 def test_a_file_may_be_named_anything(session, sign_in, ana, ada, mo, space, vector):
     name = vector[:100]
