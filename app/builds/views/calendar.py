@@ -8,6 +8,7 @@ from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from app.builds import queries
+from app.builds.forms import why
 from app.builds.queries import Stop
 from app.builds.views.blueprint import bp
 from app.kernel import clock, site
@@ -65,7 +66,7 @@ def _event(stop: Stop) -> list[str]:
         "DURATION:PT15M",
         f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
         f"SUMMARY:{_said(f'{stop.space.name}: {name}')}",
-        f"DESCRIPTION:{_said(train.reason)}",
+        f"DESCRIPTION:{_said(why(train))}",
         f"URL:{current_app.config['ORIGIN']}{_path_of(stop)}",
         "END:VEVENT",
     ]
