@@ -1,6 +1,6 @@
 """The gate before a build: nothing blocks it, and enough inner testers keep it."""
 
-from app.builds import policies, queries, rules
+from app.builds import policies, queries
 from app.builds.commands import lateness, trains
 from app.builds.events import GatePassed
 from app.builds.models import Build, Train, TrainGate
@@ -34,7 +34,7 @@ def ask_gate(actor: Actor, train: Train, build: Build) -> None:
 
     A no gives the build its next try, with a reason that everybody reads.
     """
-    if rules.due(train, clock.now()) != "gate":
+    if train.gate_at is None or train.gate_passed_at or train.gate_at > clock.now():
         return
     game = trains.rules_for(build.space_id, train.week_start)
     found = queries.gate_figures(build, game)
