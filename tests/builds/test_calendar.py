@@ -141,6 +141,7 @@ def go(ride, step, now):
         ride.state = {"freeze": "frozen", "rc": "rc"}[step]
 
 
+@pytest.mark.slow
 @pytest.mark.nodb
 @SOME
 @given(st.data(), games, zones)

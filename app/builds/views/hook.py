@@ -144,7 +144,7 @@ def _object(value: Any, where: str, known: set[str]) -> Mapping[str, Any]:
 
 
 def _list(body: Mapping[str, Any], name: str, most: int, where: str = "") -> list[Any]:
-    value = body.get(name) or []
+    value = [] if body.get(name) is None else body[name]
     if not isinstance(value, list) or len(value) > most:
         place = f"{where}.{name}" if where else name
         raise Unfit(place, _("A list of at most %(most)s is needed.", most=most))
