@@ -21,7 +21,7 @@ class NoGateHere(Conflict):
 
 class TestersDecide(Conflict):
     code = "testers_decide"
-    text = N_("Inner testers try this build: their votes decide, not a signature.")
+    text = N_("Early testers try this build: their votes decide, not a signature.")
 
 
 class StillBlocked(Conflict):
