@@ -257,6 +257,15 @@ def test_planning_again_asks_few_statements(session, space, assert_queries):
             commands.plan_coming(SYSTEM)
 
 
+def test_a_quiet_minute_asks_two_statements(session, space, train, assert_queries):
+    with clock.at(TUESDAY):
+        commands.advance(SYSTEM)
+        session.flush()
+        with assert_queries(2):
+            commands.advance(SYSTEM)
+            commands.publish_due(SYSTEM)
+
+
 def test_a_holiday_known_in_time_leaves_its_week_out(session, space, holiday):
     with clock.at(TUESDAY):
         commands.plan_coming(SYSTEM)
@@ -363,13 +372,25 @@ def test_the_page_of_a_young_site_says_so(client, space):
     assert "No week is announced" in words
 
 
+def test_the_page_of_one_space(client, session, space, chairs):
+    chairs.name = "Chairs"
+    with clock.at(TUESDAY):
+        commands.plan_coming(SYSTEM)
+        session.commit()
+        words = client.get("/builds/calendar?space=chairs").get_data(as_text=True)
+        assert words.count('<li class="week') == 6
+        assert client.get("/builds/calendar?space=none").status_code == 404
+        everything = client.get("/builds/calendar").get_data(as_text=True)
+    assert everything.count('<li class="week') == 12
+
+
 def test_the_page_asks_a_bounded_number_of_statements(
     client, space, chairs, assert_queries
 ):
     with clock.at(TUESDAY):
         commands.plan_coming(SYSTEM)
         client.get("/builds/calendar")
-        with assert_queries(6):
+        with assert_queries(7):
             client.get("/builds/calendar")
 
 

@@ -165,7 +165,7 @@ def test_another_type_is_refused(client, token):
 
 def test_more_than_256_kilobytes_are_refused(send):
     answer = send(body(notes="x" * (256 * 1024)))
-    assert answer.status_code == 413
+    assert (answer.status_code, answer.json["code"]) == (413, "too_large")
 
 
 @pytest.mark.parametrize(

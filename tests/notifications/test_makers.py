@@ -183,6 +183,16 @@ def test_what_a_tester_chose_is_told_to_the_product_team(priya, eddy, tess, buil
     hear(build_events.GoodwillChosen(chosen.id))
     assert told(priya) == [("to_do", "goodwill_chosen", "/staff/builds/goodwills")]
     assert told(eddy) == []
+    hear(build_events.GoodwillDone(chosen.id))
+    page = f"/builds/{build.number}/goodwill"
+    assert told(tess) == [("build", "goodwill_done", page)]
+
+
+def test_the_product_team_hears_what_it_owes(priya, tess, build):
+    hear(build_events.TrainLate(build.train_id, build.id))
+    url = f"/staff/builds/{build.number}"
+    assert told(priya) == [("to_do", "build_is_late", url)]
+    assert told(tess) == []
 
 
 @pytest.mark.parametrize(

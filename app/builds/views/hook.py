@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, jsonify, make_response, request, url_for
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.builds import commands, queries
 from app.builds.commands import Sent, SentItem
@@ -67,6 +68,9 @@ def register_build() -> Response:
         sent = _sent(_body())
         with atomic():
             build, is_new = commands.register(queries.hook(hook.id), sent)
+    except RequestEntityTooLarge:
+        words = _("At most %(kilobytes)s kB, please.", kilobytes=_LARGEST // 1024)
+        return _problem(413, "too_large", words)
     except Unfit as unfit:
         return _problem(422, "unfit", unfit.words, unfit.field)
     except Refusal as refusal:

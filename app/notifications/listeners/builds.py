@@ -9,6 +9,8 @@ from app.builds.events import (
     BuildResumed,
     CandidateReady,
     GoodwillChosen,
+    GoodwillDone,
+    TrainLate,
     TrainRescheduled,
     TrainSkipped,
 )
@@ -88,6 +90,29 @@ def goodwill_chosen(event: GoodwillChosen) -> None:
     url = path_of("builds_staff.goodwills")
     product = queries.holders("product", space_id=build.space_id)
     tell(product, "to_do", Word("goodwill_chosen", cause, url, values))
+
+
+@on(GoodwillDone)
+def goodwill_done(event: GoodwillDone) -> None:
+    """Whoever chose it."""
+    goodwill = builds.goodwill(event.goodwill_id)
+    build = builds.of_train(goodwill.train_id)
+    cause, url = (
+        f"goodwill:{goodwill.id}:done",
+        path_of("builds.goodwill", build.number),
+    )
+    word = Word("goodwill_done", cause, url, {"version": build.version})
+    tell([goodwill.person_id], "build", word)
+
+
+@on(TrainLate)
+def train_late(event: TrainLate) -> None:
+    """The product team, who owes the build since its announced minute."""
+    build = db.session.get_one(Build, event.build_id)
+    url = path_of("builds_staff.show", build.number)
+    cause, values = f"train:{event.train_id}:late", {"version": build.version}
+    product = queries.holders("product", space_id=build.space_id)
+    tell(product, "to_do", Word("build_is_late", cause, url, values))
 
 
 @on(BuildHalted)

@@ -56,6 +56,10 @@ SENTENCES = {
     ),
     "build_halted": N_("Build %(version)s was taken back: %(reason)s"),
     "build_resumed": N_("Build %(version)s is offered again: %(reason)s"),
+    "build_is_late": N_(
+        "Build %(version)s missed its announced time. Its testers know: bring it out."
+    ),
+    "goodwill_done": N_("We kept what you chose for the late build %(version)s."),
     "goodwill_chosen": N_("%(name)s chose what we owe for the late build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
     "bug_to_sort": N_("A bug waits to be sorted: “%(title)s”."),
