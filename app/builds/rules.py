@@ -18,6 +18,12 @@ class BuildRules:
     report_close_hour: int = 12
     retry_weekday: int = 0
     retry_hour: int = 17
+    # Testers: when one who shows no sign is warned, how long the place is kept then,
+    # over which time scores count, and how many first ones stay on the wall.
+    idle_days: int = 56
+    idle_notice_days: int = 14
+    score_days: int = 84
+    founders: int = 100
 
 
 def week_of(day: date) -> date:

@@ -18,3 +18,10 @@ def plan_coming_trains() -> None:
     """See to it that every space has a train to come."""
     with atomic():
         commands.plan_coming(SYSTEM)
+
+
+@every(minutes=60)
+def let_idle_testers_rest() -> None:
+    """Ask who showed no sign for weeks; later let the place go."""
+    with atomic():
+        commands.let_idle_rest(SYSTEM)

@@ -12,17 +12,27 @@ from app.builds.models.build import (
     BuildItemCredit,
 )
 from app.builds.models.channel import (
+    AWAY,
     CADENCES,
+    CHANNEL_LABELS,
     ENROLMENT_STATES,
     JOINS,
+    OUTCOMES,
+    PASS_KINDS,
+    QUEUED,
     Channel,
+    ChannelPass,
     Enrolment,
+    EnrolmentRemoval,
+    Founder,
 )
 from app.builds.models.train import TRAIN_STATES, WAITING, Train
 from app.builds.models.voice import VALUES, VERDICTS, BuildVote, Install, ItemVote
 
 __all__ = [
+    "AWAY",
     "CADENCES",
+    "CHANNEL_LABELS",
     "CREDIT_ROLES",
     "DATA_AFTER_ROLLBACK",
     "ENROLMENT_STATES",
@@ -30,6 +40,9 @@ __all__ = [
     "ITEM_STATES",
     "JOINS",
     "KINDS",
+    "OUTCOMES",
+    "PASS_KINDS",
+    "QUEUED",
     "TRAIN_STATES",
     "VALUES",
     "VERDICTS",
@@ -40,7 +53,10 @@ __all__ = [
     "BuildItemCredit",
     "BuildVote",
     "Channel",
+    "ChannelPass",
     "Enrolment",
+    "EnrolmentRemoval",
+    "Founder",
     "Install",
     "ItemVote",
     "Train",

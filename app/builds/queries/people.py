@@ -15,6 +15,7 @@ from app.builds.models import (
     Install,
     ItemVote,
 )
+from app.builds.queries import enrolments
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
 from app.kernel.actor import Actor
@@ -108,6 +109,7 @@ def personal(person: Any) -> dict[str, Any]:
         "build_votes": _rows(BuildVote.build_id, BuildVote.verdict, person),
         "change_votes": _rows(ItemVote.item_id, ItemVote.value, person),
         "credits": _rows(BuildItemCredit.item_id, BuildItemCredit.role, person),
+        **enrolments.personal(person),
     }
 
 

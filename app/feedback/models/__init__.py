@@ -11,6 +11,7 @@ from app.feedback.models.bug import (
     Bug,
     BugMove,
 )
+from app.feedback.models.question import PollChoice, Question, QuestionIdea
 
 __all__ = [
     "CLOSED",
@@ -22,4 +23,7 @@ __all__ = [
     "WORDS",
     "Bug",
     "BugMove",
+    "PollChoice",
+    "Question",
+    "QuestionIdea",
 ]
