@@ -56,12 +56,13 @@ class BuildUnblocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class PlaceGiven(Event):
-    """Somebody who had waited is in the test of a channel."""
+    """Somebody who had waited is in the test of a channel, since `at` (ISO)."""
 
     name: ClassVar[str] = "builds.place_given"
     enrolment_id: int
     channel_id: int
     person_id: int
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,13 @@ class TesterIdle(Event):
 
 @dataclass(frozen=True, slots=True)
 class TesterRests(Event):
-    """A tester's place was let go; coming back is one click."""
+    """A tester's place was let go at `at` (ISO); coming back is one click."""
 
     name: ClassVar[str] = "builds.tester_rests"
     enrolment_id: int
     channel_id: int
     person_id: int
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self):
         self.savepoint.rollback()
+        # keys are given anew: nothing of this walk may be taken for the next one's
+        db.session.expire_all()
 
     def do(self, act):
         """Do it at this time, or be refused and change nothing."""

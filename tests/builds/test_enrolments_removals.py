@@ -8,7 +8,6 @@ from app.builds.commands import Entry
 from app.builds.models import EnrolmentRemoval
 from app.kernel import clock, duties
 from app.kernel.errors import NotAllowed
-from app.people.models import RoleGrant
 from tests.builds.conftest import TUESDAY
 from tests.builds.test_enrolments import state_of, told
 
@@ -32,16 +31,6 @@ def removal(session, channel, ben, mo):
     made = commands.remove(mo, row, WHY)
     session.commit()
     return queries.removal(made.id)
-
-
-@pytest.fixture
-def moira(session, people):
-    """A second moderator."""
-    person = people["olaf"]
-    session.add(RoleGrant(person_id=person.id, role="moderator", granted_by_id=1))
-    session.commit()
-    session.refresh(person, ["grants"])
-    return person
 
 
 def test_the_place_goes_on_and_the_door_stays_shut(channel, ben, tess, mo):

@@ -71,6 +71,7 @@ def fill(channel: Channel, asking: Enrolment | None = None) -> None:
                     enrolment_id=row.id,
                     channel_id=channel.id,
                     person_id=row.person_id,
+                    at=row.at.isoformat(),
                 )
             )
 

@@ -57,6 +57,9 @@ def _ask_or_rest(channel: Channel, row: Enrolment, notice: timedelta) -> None:
         enrolments.step_out(channel, row, "dormant")
         emit(
             TesterRests(
-                enrolment_id=row.id, channel_id=channel.id, person_id=row.person_id
+                enrolment_id=row.id,
+                channel_id=channel.id,
+                person_id=row.person_id,
+                at=row.at.isoformat(),
             )
         )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.builds.models import (
     AWAY,
     QUEUED,
+    WAITING,
     Build,
     BuildItem,
     BuildVote,
@@ -353,6 +354,14 @@ def latest_in(actor: Actor, channel_id: int) -> Build | None:
     )
     found: Build | None = db.session.scalar(last)
     return found
+
+
+def next_of_channel(channel_id: int) -> datetime | None:
+    """When the next build of a channel is announced for."""
+    statement = select(func.min(Train.publish_at)).where(
+        Train.channel_id == channel_id, Train.state.in_(WAITING)
+    )
+    return db.session.scalar(statement)
 
 
 def personal(person: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.notifications.listeners import (
     people,
     roadmap,
     support,
+    testers,
     webhooks,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "people",
     "roadmap",
     "support",
+    "testers",
     "webhooks",
 ]

@@ -41,6 +41,21 @@ SENTENCES = {
     "build_out": N_("Build %(version)s is out. Try it and say what happened."),
     "build_credit": N_("Your name stands in build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
+    "place_given": N_("You have a place in the test of %(space)s."),
+    "tester_idle": N_(
+        "Your place in the test of %(space)s is kept until %(day)s. Is it still for "
+        "you?"
+    ),
+    "tester_rests": N_(
+        "Your place in the test of %(space)s rests. Coming back is one tap."
+    ),
+    "tester_removed": N_(
+        "You were taken out of the test of %(space)s. Read why, or appeal."
+    ),
+    "removal_upheld": N_("You were right: the test of %(space)s is open to you again."),
+    "removal_dismissed": N_(
+        "Your appeal was answered: you stay out of the test of %(space)s. Read why."
+    ),
     "bug_to_sort": N_("A bug waits to be sorted: “%(title)s”."),
     "bug_to_fix": N_("This bug is yours to fix: “%(title)s”."),
     "bug_new": N_("Your bug is open again: “%(title)s”."),
