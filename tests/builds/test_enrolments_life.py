@@ -135,9 +135,9 @@ class Life(RuleBasedStateMachine):
         standing = queries.removal_of(row.id) if row else None
         if standing is None:
             return
-        asked = queries.removal(standing.id)
-        self.do(lambda: commands.appeal(self.cast[who], asked, "No."))
-        self.do(lambda: commands.answer(self.cast["ada"], asked, outcome, "Looked."))
+        fan, ada, key = self.cast[who], self.cast["ada"], standing.id
+        self.do(lambda: commands.appeal(fan, queries.removal(key), "No."))
+        self.do(lambda: commands.answer(ada, queries.removal(key), outcome, "Looked."))
 
     @rule(who=WHO)
     def erased(self, who):
