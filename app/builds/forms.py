@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.builds.commands import Description, Entry
+from app.builds.commands import LONGEST_QUESTION, Description, Entry
 from app.builds.models import Build
 from app.web.form import Form, choices
 
@@ -45,6 +45,11 @@ ROLE_LABELS = {
     "designer": _l("drew it"),
     "translator": _l("translated it"),
     "tester": _l("tested it"),
+}
+GOODWILL_LABELS = {
+    "earlier_place": _l("A place in the next early test"),
+    "first_purchase": _l("First place when the next product is sold"),
+    "question": _l("A question that the product owner answers"),
 }
 _TITLE = Length(max=120)
 _TEXT = Length(max=20_000)
@@ -93,6 +98,30 @@ class ReasonForm(Form):
     """Why something is held back, or did not make it."""
 
     reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)])
+
+
+class GoodwillForm(Form):
+    """What the team does for a late build."""
+
+    choice = RadioField(
+        _l("What may we do for you?"),
+        [InputRequired()],
+        choices=choices(list(GOODWILL_LABELS.items())),
+    )
+    question = TextAreaField(
+        _l("Your question"), [Optional(), Length(max=LONGEST_QUESTION)]
+    )
+
+
+class HookForm(Form):
+    """A token for one space."""
+
+    space_id = SelectField(_l("Space"), [InputRequired()], coerce=int)
+    name = StringField(
+        _l("What uses it"),
+        [InputRequired(), Length(max=60)],
+        description=_l("Such as the name of your build system."),
+    )
 
 
 class DescriptionForm(Form):

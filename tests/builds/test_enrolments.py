@@ -308,7 +308,7 @@ def test_a_channel_of_an_unseen_space_is_not_there(session, space, channel, ben,
     assert queries.channels(ben) == []
     for read in (
         lambda: queries.channel_at(ben, "lamps", "inner"),
-        lambda: queries.channel_by_id(ben, channel.id),
+        lambda: queries.channel_for(ben, channel.id),
     ):
         with pytest.raises(Missing):
             read()

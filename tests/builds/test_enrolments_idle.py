@@ -21,7 +21,7 @@ def after(days):
 
 @pytest.fixture
 def channel(session, train, ben):
-    made = queries.channel_by_id(SYSTEM, train.channel_id)
+    made = queries.channel_for(SYSTEM, train.channel_id)
     with clock.at(JOINED):
         commands.enrol(ben, made)
     session.commit()

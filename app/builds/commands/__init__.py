@@ -1,6 +1,15 @@
 """Acts on channels, trains, builds and what readers say of them."""
 
-from app.builds.commands.blocks import BlockNeedsReason, block, unblock
+from app.builds.commands.blocks import (
+    BlockNeedsReason,
+    block,
+    unblock,
+)
+from app.builds.commands.calendar import (
+    holidays,
+    plan_ahead,
+    plan_coming,
+)
 from app.builds.commands.channels import (
     ChannelExists,
     Entry,
@@ -15,6 +24,30 @@ from app.builds.commands.enrolments import (
     enrol,
     leave,
     set_scores,
+)
+from app.builds.commands.gates import (
+    NoGateHere,
+    StillBlocked,
+    TestersDecide,
+    ask_gate,
+    sign_gate,
+)
+from app.builds.commands.halting import (
+    HaltNeedsReason,
+    NotOutYet,
+    halt,
+    resume,
+)
+from app.builds.commands.hooks import (
+    HookNeedsName,
+    NoTrainComing,
+    OtherContent,
+    Sent,
+    SentItem,
+    UnknownReference,
+    end_hook,
+    make_hook,
+    register,
 )
 from app.builds.commands.idleness import (
     let_idle_rest,
@@ -37,6 +70,15 @@ from app.builds.commands.items import (
     set_picture,
     slip,
 )
+from app.builds.commands.lateness import (
+    LONGEST_QUESTION,
+    GoodwillKept,
+    NothingChosen,
+    NotOffered,
+    QuestionMissing,
+    choose_goodwill,
+    keep_goodwill,
+)
 from app.builds.commands.passes import (
     BadPass,
     ChannelIsClosed,
@@ -51,7 +93,9 @@ from app.builds.commands.passes import (
 )
 from app.builds.commands.publishing import (
     Blocked,
+    BuildIsHalted,
     EmptyBuild,
+    GateIsShut,
     TooEarly,
     TrainIsOver,
     publish,
@@ -68,16 +112,20 @@ from app.builds.commands.removals import (
     appeal,
     remove,
 )
+from app.builds.commands.steps import (
+    advance,
+)
 from app.builds.commands.trains import (
     NoBuildsHere,
     ReasonMissing,
     TimeIsPast,
     TrainHasGone,
+    WeekIsOff,
     WeekIsOver,
     ensure_channel,
-    plan_coming,
     plan_train,
     reschedule,
+    rules_for,
 )
 from app.builds.commands.voices import (
     NotInBuild,
@@ -91,6 +139,7 @@ from app.builds.commands.voices import (
 )
 
 __all__ = [
+    "LONGEST_QUESTION",
     "AnswerNeedsWords",
     "AppealNeedsWords",
     "AppealedAlready",
@@ -98,6 +147,7 @@ __all__ = [
     "BadPass",
     "BlockNeedsReason",
     "Blocked",
+    "BuildIsHalted",
     "BuildIsOut",
     "ChannelExists",
     "ChannelIsClosed",
@@ -105,19 +155,34 @@ __all__ = [
     "DeviceCodeNeeded",
     "EmptyBuild",
     "Entry",
+    "GateIsShut",
+    "GoodwillKept",
+    "HaltNeedsReason",
+    "HookNeedsName",
     "ItemNeedsTitle",
     "NewItem",
     "NewPass",
     "NoBuildsHere",
+    "NoGateHere",
+    "NoTrainComing",
     "NotInBuild",
+    "NotOffered",
     "NotOneOf",
+    "NotOutYet",
+    "NothingChosen",
     "NothingToAnswer",
+    "OtherContent",
     "PassIsOver",
     "PassNeeded",
+    "QuestionMissing",
     "ReasonMissing",
     "RemovalNeedsReason",
     "RemovedAlready",
+    "Sent",
+    "SentItem",
     "SlipNeedsReason",
+    "StillBlocked",
+    "TestersDecide",
     "TimeIsPast",
     "TooEarly",
     "TooFewPlaces",
@@ -126,40 +191,55 @@ __all__ = [
     "TrainIsOver",
     "UnknownChannel",
     "UnknownIdea",
+    "UnknownReference",
     "UnknownWay",
     "UnknownWord",
     "VotesClosed",
     "WasRemoved",
+    "WeekIsOff",
     "WeekIsOver",
     "WhichOne",
     "WhoIsThat",
     "add_item",
+    "advance",
     "answer",
     "appeal",
+    "ask_gate",
     "block",
     "change_entry",
+    "choose_goodwill",
     "credit",
     "credits_of",
     "describe",
+    "end_hook",
     "end_pass",
     "enrol",
     "ensure_channel",
     "erase",
+    "halt",
+    "holidays",
+    "keep_goodwill",
     "leave",
     "let_idle_rest",
     "make_codes",
+    "make_hook",
     "make_link",
     "open_channel",
+    "plan_ahead",
     "plan_coming",
     "plan_train",
     "publish",
     "publish_due",
+    "register",
     "remove",
     "report_install",
     "reschedule",
+    "resume",
     "retract_install",
+    "rules_for",
     "set_picture",
     "set_scores",
+    "sign_gate",
     "slip",
     "unblock",
     "vote",

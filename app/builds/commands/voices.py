@@ -12,6 +12,7 @@ from app.builds.models import (
     Build,
     BuildItem,
     BuildVote,
+    Goodwill,
     Install,
     ItemVote,
 )
@@ -86,7 +87,8 @@ def retract_install(actor: Actor, build: Build) -> None:
 def erase(actor: Actor, person: Any) -> None:  # noqa: ARG001 - the same for whoever asks
     """Forget where a person tests and what he runs; counted votes stay, nameless."""
     enrolments.forget(person.id)
-    db.session.execute(delete(Install).where(Install.person_id == person.id))
+    for table in (Install, Goodwill):
+        db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.flush()
 
 

@@ -26,8 +26,28 @@ from app.builds.models.channel import (
     EnrolmentRemoval,
     Founder,
 )
-from app.builds.models.train import TRAIN_STATES, WAITING, Train
-from app.builds.models.voice import VALUES, VERDICTS, BuildVote, Install, ItemVote
+from app.builds.models.goodwill import (
+    GOODWILLS,
+    Goodwill,
+)
+from app.builds.models.hook import (
+    BuildHook,
+    BuildRegistration,
+)
+from app.builds.models.train import (
+    REASONS,
+    TRAIN_STATES,
+    WAITING,
+    Train,
+    TrainGate,
+)
+from app.builds.models.voice import (
+    VALUES,
+    VERDICTS,
+    BuildVote,
+    Install,
+    ItemVote,
+)
 
 __all__ = [
     "AWAY",
@@ -36,6 +56,7 @@ __all__ = [
     "CREDIT_ROLES",
     "DATA_AFTER_ROLLBACK",
     "ENROLMENT_STATES",
+    "GOODWILLS",
     "ITEM_KINDS",
     "ITEM_STATES",
     "JOINS",
@@ -43,21 +64,26 @@ __all__ = [
     "OUTCOMES",
     "PASS_KINDS",
     "QUEUED",
+    "REASONS",
     "TRAIN_STATES",
     "VALUES",
     "VERDICTS",
     "WAITING",
     "Build",
     "BuildBlock",
+    "BuildHook",
     "BuildItem",
     "BuildItemCredit",
+    "BuildRegistration",
     "BuildVote",
     "Channel",
     "ChannelPass",
     "Enrolment",
     "EnrolmentRemoval",
     "Founder",
+    "Goodwill",
     "Install",
     "ItemVote",
     "Train",
+    "TrainGate",
 ]

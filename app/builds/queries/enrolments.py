@@ -62,7 +62,7 @@ def channel_at(actor: Actor, slug: str, code: str) -> Channel:
     return _channel(actor, Space.slug == slug, Channel.code == code)
 
 
-def channel_by_id(actor: Actor, channel_id: int) -> Channel:
+def channel_for(actor: Actor, channel_id: int) -> Channel:
     """A channel by key; Missing where the actor may not see its space."""
     return _channel(actor, Channel.id == channel_id)
 

@@ -217,7 +217,7 @@ def _served(actor: Actor) -> list[Channel]:
 
 
 def _mine(actor: Actor, channel_id: int) -> Channel:
-    found = queries.channel_by_id(actor, channel_id)
+    found = queries.channel_for(actor, channel_id)
     require(policies.may_see_members, actor, found.space_id)
     return found
 

@@ -102,7 +102,7 @@ def invitation(token: str) -> Response:
     actor = current_actor()
     try:
         known = queries.open_pass(token)
-        found = queries.channel_by_id(actor, known.channel_id)
+        found = queries.channel_for(actor, known.channel_id)
     except Missing:
         return page("builds/channel_over.html", 404)
     return page(
@@ -122,7 +122,7 @@ def accept(token: str) -> Response:
     actor = current_actor()
     with atomic():
         known = queries.open_pass(token)
-        found = queries.channel_by_id(actor, known.channel_id)
+        found = queries.channel_for(actor, known.channel_id)
         slug = found.space.slug
         row = commands.enrol(actor, found, token)
     words = said_of(row)

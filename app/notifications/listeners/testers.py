@@ -62,7 +62,7 @@ def removal_appealed(event: RemovalAppealed) -> None:
 def _tell_tester(
     event: PlaceGiven | TesterIdle | TesterRests, what: str, when: str, **values: Any
 ) -> None:
-    channel = builds.channel_by_id(SYSTEM, event.channel_id)
+    channel = builds.channel_for(SYSTEM, event.channel_id)
     cause = f"enrolment:{event.enrolment_id}:{what}:{when}"
     word = Word(what, cause, _of(channel), {"space": channel.space.name, **values})
     tell([event.person_id], "build", word)

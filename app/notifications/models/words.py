@@ -40,6 +40,23 @@ SENTENCES = {
     "review_to_decide": N_("Score and decide: “%(title)s”."),
     "build_out": N_("Build %(version)s is out. Try it and say what happened."),
     "build_credit": N_("Your name stands in build %(version)s."),
+    "build_holiday": N_("A holiday: the next build comes at another time, %(day)s."),
+    "build_blocked": N_(
+        "Build %(version)s is late: %(reason)s The next try is on %(day)s. We owe you "
+        "something for it: choose."
+    ),
+    "build_gate": N_(
+        "Build %(version)s is late: too few who try it early said keep. The next try "
+        "is on %(day)s. We owe you something for it: choose."
+    ),
+    "build_skipped_holiday": N_("No build on %(day)s: it is a holiday."),
+    "build_skipped_empty": N_("No build this week: no change was ready."),
+    "build_candidate": N_(
+        "Build %(version)s can be tried early: say keep or needs work."
+    ),
+    "build_halted": N_("Build %(version)s was taken back: %(reason)s"),
+    "build_resumed": N_("Build %(version)s is offered again: %(reason)s"),
+    "goodwill_chosen": N_("%(name)s chose what we owe for the late build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
     "place_given": N_("You have a place in the test of %(space)s."),
     "tester_idle": N_(
