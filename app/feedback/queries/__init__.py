@@ -12,6 +12,7 @@ from app.feedback.queries.awards import (
     candidates_of,
     makers_of,
     tester_award,
+    testers_of_the_week,
     top_item_id,
     unannounced_awards,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "standings_at",
     "standings_of",
     "tester_award",
+    "testers_of_the_week",
     "top_item_id",
     "top_places",
     "train_for_report",

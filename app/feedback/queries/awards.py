@@ -1,5 +1,6 @@
 """Awards: what is due, who could be the tester of the week, who got what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import case, select
@@ -85,6 +86,16 @@ def tester_award(build_id: int) -> Award | None:
     """The tester of a build's week, announced or still to be."""
     statement = select(Award).where(Award.build_id == build_id, Award.kind == "tester")
     return db.session.scalar(statement)
+
+
+def testers_of_the_week(build_ids: Sequence[int]) -> dict[int, Award]:
+    """The tester of each build's week, where one is named."""
+    statement = (
+        select(Award)
+        .where(Award.build_id.in_(build_ids), Award.kind == "tester")
+        .options(joinedload(Award.person))
+    )
+    return {award.build_id: award for award in db.session.scalars(statement)}
 
 
 def unannounced_awards(build_id: int) -> list[Award]:
