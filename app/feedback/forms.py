@@ -134,7 +134,7 @@ class ReopenForm(Form):
 
 
 class FourSquareForm(Form):
-    """Four taps: mood, best, weakest, awaited; and two lines for who has more to say."""
+    """Four taps: mood, best, weakest, awaited; two lines for who has more to say."""
 
     mood = RadioField(
         _l("How was it?"),

@@ -28,6 +28,7 @@ DOORS: dict[str, tuple[str, str, str]] = {
     "ship": (N_("Bring it out"), "roadmap_staff.board", ""),
     "roadmap_move": (N_("Move it on the roadmap"), "roadmap_staff.board", ""),
     "bug_triage": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
+    "build_awards": (N_("Name the tester of the week"), "feedback_staff.awards", ""),
     "accept_sales": (
         N_("Check a sales file"),
         "royalties_staff.sales_import",

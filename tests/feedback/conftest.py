@@ -93,3 +93,11 @@ def week(session, people, space):
     made = week_of(people, space)
     session.commit()
     return made
+
+
+@pytest.fixture
+def build_to_come(session, space, eddy, week):
+    """The next week's build, which only the crew may see."""
+    made = _planned(space, eddy, date(2026, 11, 9), "Softer dawn")
+    session.commit()
+    return made

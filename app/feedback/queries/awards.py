@@ -144,10 +144,10 @@ def personal_awards(person_id: int) -> list[dict[str, object]]:
     ]
 
 
-def award(award_id: int) -> Award:
-    """An award with its build and change, to tell of it."""
+def award(award_id: int) -> Award | None:
+    """An award with its build and change; nothing once its bearer is forgotten."""
     wanted = select(Award).options(joinedload(Award.build), joinedload(Award.item))
-    return db.session.scalars(wanted.where(Award.id == award_id)).one()
+    return db.session.scalar(wanted.where(Award.id == award_id))
 
 
 def awarded_builds_page(actor: Actor, after: str | None = None) -> pages.Page[Build]:

@@ -40,6 +40,8 @@ SENTENCES = {
     "review_to_decide": N_("Score and decide: “%(title)s”."),
     "build_out": N_("Build %(version)s is out. Try it and say what happened."),
     "build_credit": N_("Your name stands in build %(version)s."),
+    "award_popcorn": N_("A bucket of popcorn for you: “%(title)s” is the favourite."),
+    "award_tester": N_("You are the tester of the week for build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
     "bug_to_sort": N_("A bug waits to be sorted: “%(title)s”."),
     "bug_to_fix": N_("This bug is yours to fix: “%(title)s”."),
