@@ -23,3 +23,22 @@ class BugMoved(Event):
     from_state: str
     to_state: str
     actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsClosed(Event):
+    """The reports on a build are counted; what came of them stays as it is."""
+
+    name: ClassVar[str] = "feedback.standings_closed"
+    build_id: int
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardAnnounced(Event):
+    """A week's award is public, and its bearer may hear of it."""
+
+    name: ClassVar[str] = "feedback.award_announced"
+    award_id: int
+    build_id: int
+    person_id: int

@@ -30,6 +30,7 @@ DOORS: dict[str, tuple[str, str, str]] = {
     "build": (N_("Bring the late build out"), "builds_staff.index", ""),
     "bug_triage": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
     "removal_appeal": (N_("Answer an appeal"), "builds_staff.removal", "removal_id"),
+    "build_awards": (N_("Name the tester of the week"), "feedback_staff.awards", ""),
     "accept_sales": (
         N_("Check a sales file"),
         "royalties_staff.sales_import",

@@ -57,6 +57,8 @@ SENTENCES = {
     "build_halted": N_("Build %(version)s was taken back: %(reason)s"),
     "build_resumed": N_("Build %(version)s is offered again: %(reason)s"),
     "goodwill_chosen": N_("%(name)s chose what we owe for the late build %(version)s."),
+    "award_popcorn": N_("A bucket of popcorn for you: “%(title)s” is the favourite."),
+    "award_tester": N_("You are the tester of the week for build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
     "place_given": N_("You have a place in the test of %(space)s."),
     "tester_idle": N_(

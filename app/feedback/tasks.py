@@ -1,0 +1,20 @@
+"""What the week's clock has to do with reports."""
+
+from app.feedback import commands
+from app.kernel.actor import SYSTEM
+from app.kernel.db import atomic
+from app.kernel.jobs import every
+
+
+@every(minutes=1)
+def close_due_standings() -> None:
+    """Count the reports that are closed."""
+    with atomic():
+        commands.close_due_standings(SYSTEM)
+
+
+@every(minutes=1)
+def announce_due_awards() -> None:
+    """Tell who gets what."""
+    with atomic():
+        commands.announce_due_awards(SYSTEM)
