@@ -18,3 +18,10 @@ def announce_due_awards() -> None:
     """Tell who gets what."""
     with atomic():
         commands.announce_due_awards(SYSTEM)
+
+
+@every(minutes=1440)
+def count_scores() -> None:
+    """Work out once a day what testing counted; then places go by it."""
+    with atomic():
+        commands.count_scores(SYSTEM)

@@ -54,6 +54,7 @@ from app.feedback.commands.foursquares import (
 from app.feedback.commands.people import (
     erase,
 )
+from app.feedback.commands.scores import count_scores
 from app.feedback.commands.standings import (
     StillOpen,
     close_due_standings,
@@ -97,6 +98,7 @@ __all__ = [
     "close_standings",
     "conceal_why",
     "confirm",
+    "count_scores",
     "erase",
     "file",
     "fix",

@@ -50,6 +50,17 @@ from app.feedback.queries.people import (
     personal,
     reported_by,
 )
+from app.feedback.queries.scores import (
+    ACCEPTED,
+    WEIGHTS,
+    Score,
+    accepted_of,
+    last_words,
+    score_days,
+    scores_in,
+    since_of,
+    tested_counts,
+)
 from app.feedback.queries.standings import (
     Results,
     are_closed,
@@ -64,13 +75,17 @@ from app.feedback.queries.standings import (
 )
 
 __all__ = [
+    "ACCEPTED",
     "AWARDS_DUTY",
     "GROUPS",
+    "WEIGHTS",
     "Candidate",
     "Results",
+    "Score",
     "Visible",
     "Why",
     "Whys",
+    "accepted_of",
     "all_of",
     "are_awards_waiting",
     "are_closed",
@@ -95,6 +110,7 @@ __all__ = [
     "history_of",
     "is_awaitable",
     "items_out",
+    "last_words",
     "list_page",
     "living_concealment",
     "locked",
@@ -105,8 +121,12 @@ __all__ = [
     "reported_by",
     "respondents_of",
     "results_of",
+    "score_days",
+    "scores_in",
+    "since_of",
     "standings_at",
     "standings_of",
+    "tested_counts",
     "tester_award",
     "testers_of_the_week",
     "top_item_id",
