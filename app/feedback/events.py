@@ -42,3 +42,19 @@ class AwardAnnounced(Event):
     award_id: int
     build_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """A week's "what next?" is open."""
+
+    name: ClassVar[str] = "feedback.question_asked"
+    train_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """The team said what it takes of what was chosen, or why none."""
+
+    name: ClassVar[str] = "feedback.question_answered"
+    train_id: int

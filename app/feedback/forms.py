@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from app.builds.models import BuildItem
 from app.feedback.commands import LONGEST_WHY, NewBug, NewFourSquare
 from app.feedback.models import FourSquare
-from app.feedback.queries import Candidate
+from app.feedback.queries import Asked, Candidate
 from app.ideas.models import Idea
 from app.web.form import Form, choices
 
@@ -219,3 +219,31 @@ def _said(said: FourSquare) -> dict[str, Any]:
         "why_best": said.why_best,
         "why_worst": said.why_worst,
     }
+
+
+class ChoiceForm(Form):
+    """What one would have next."""
+
+    idea_id = IntegerField(validators=[InputRequired()])
+
+
+class QuestionForm(Form):
+    """What the team takes of what was chosen."""
+
+    taken = RadioField(_l("What do you take?"), [InputRequired()], coerce=int)
+    text = TextAreaField(
+        _l("In a line: what and why, or why none"),
+        [InputRequired(), Length(max=500)],
+        description=_l("Everybody reads it on Wednesday."),
+    )
+
+    @classmethod
+    def about(cls, asked: Asked) -> "QuestionForm":
+        """The form with what was offered, each with its figure."""
+        form = cls()
+        named = [
+            (str(one.idea.id), f"{one.idea.title} ({one.count or 0})")
+            for one in asked.options
+        ]
+        form.taken.choices = choices([*named, ("0", _l("None of them"))])
+        return form

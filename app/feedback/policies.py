@@ -3,7 +3,7 @@
 from app.builds import queries as builds
 from app.builds.models import Build
 from app.feedback import queries
-from app.feedback.models import Bug, FourSquare
+from app.feedback.models import Bug, FourSquare, Question
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.policies import even_suspended
 
@@ -98,3 +98,24 @@ def _tests_it(actor: Actor, bug: Bug) -> bool:
     if build is None or actor.id is None:
         return False
     return builds.is_tester(actor.id, build)
+
+
+def may_ask(actor: Actor) -> bool:
+    """Only the clock asks what comes next."""
+    return actor.id == SYSTEM_ID
+
+
+def may_choose(actor: Actor) -> bool:
+    """Everyone signed in who may see the space."""
+    return actor.is_person
+
+
+def may_answer_question(actor: Actor, question: Question) -> bool:
+    """The product team of the space."""
+    return actor.has_role("product", question.space_id)
+
+
+def may_see_questions(actor: Actor) -> bool:
+    """The doors of the team's pages of questions: product, here or in some space."""
+    grants = getattr(actor, "grants", [])
+    return any(actor.has_role("product", grant.space_id) for grant in grants)

@@ -81,3 +81,16 @@ def _results_of(actor: Actor, build: Any) -> dict[str, Any]:
         "results_at": queries.standings_at(build, build.train),
         "sees_live": policies.may_see_live(actor, build),
     }
+
+
+@slot.fills("shell.home_build")
+def question(actor: Actor, _things: Sequence[Any]) -> Mapping[int, Markup]:
+    """What is asked now, and what was answered these days, under the Friday panel."""
+    asked = queries.asked_of(actor, queries.current(actor))
+    may_choose = policies.may_choose(actor)
+    return {
+        one.question.train_id: slot.render(
+            "feedback/_question.html", one=one, may_choose=may_choose
+        )
+        for one in asked
+    }

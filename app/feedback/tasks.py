@@ -25,3 +25,10 @@ def count_scores() -> None:
     """Work out once a day what testing counted; then places go by it."""
     with atomic():
         commands.count_scores(SYSTEM)
+
+
+@every(minutes=1)
+def ask_what_next() -> None:
+    """Ask the week's question where its time has come."""
+    with atomic():
+        commands.ask_due(SYSTEM)

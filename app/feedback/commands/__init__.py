@@ -54,6 +54,16 @@ from app.feedback.commands.foursquares import (
 from app.feedback.commands.people import (
     erase,
 )
+from app.feedback.commands.questions import (
+    AnsweredBefore,
+    NotOffered,
+    QuestionIsClosed,
+    QuestionStillOpen,
+    ReasonOfAnswer,
+    answer_question,
+    ask_due,
+    choose,
+)
 from app.feedback.commands.scores import count_scores
 from app.feedback.commands.standings import (
     StillOpen,
@@ -65,6 +75,7 @@ __all__ = [
     "LONGEST_WHY",
     "MOVES",
     "TRIAGE_DAYS",
+    "AnsweredBefore",
     "AwardIsOut",
     "AwardNeedsReason",
     "BestIsWeakest",
@@ -82,9 +93,13 @@ __all__ = [
     "NotAnEngineer",
     "NotAwaitable",
     "NotOfThisBuild",
+    "NotOffered",
     "NotOutYet",
     "OnlyWhoRanIt",
+    "QuestionIsClosed",
     "QuestionNeedsText",
+    "QuestionStillOpen",
+    "ReasonOfAnswer",
     "ReportsClosed",
     "StandingsFirst",
     "StillOpen",
@@ -92,7 +107,10 @@ __all__ = [
     "WhyTooLong",
     "announce_awards",
     "announce_due_awards",
+    "answer_question",
     "ask",
+    "ask_due",
+    "choose",
     "close",
     "close_due_standings",
     "close_standings",

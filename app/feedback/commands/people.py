@@ -5,6 +5,7 @@ from typing import Any
 from app.feedback import policies, queries
 from app.feedback.commands.awards import forget_awards
 from app.feedback.commands.foursquares import forget_foursquares
+from app.feedback.commands.questions import forget_choices
 from app.kernel.actor import Actor
 from app.kernel.db import db
 from app.kernel.policies import require
@@ -20,4 +21,5 @@ def erase(actor: Actor, person: Any) -> None:
         bug.device_json = {}
     forget_foursquares(person.id)
     forget_awards(person.id)
+    forget_choices(person.id)
     db.session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.feedback.models import Bug
 from app.feedback.queries.awards import personal_awards
 from app.feedback.queries.foursquares import personal_foursquares
+from app.feedback.queries.questions import personal_choices
 from app.kernel.db import db
 
 
@@ -27,6 +28,7 @@ def personal(person: Any) -> dict[str, Any]:
         ],
         "four_squares": personal_foursquares(person.id),
         "awards": personal_awards(person.id),
+        "questions": personal_choices(person.id),
     }
 
 

@@ -60,6 +60,10 @@ SENTENCES = {
     "award_popcorn": N_("A bucket of popcorn for you: “%(title)s” is the favourite."),
     "award_tester": N_("You are the tester of the week for build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
+    "question": N_("What next in %(space)s? Choose with one tap."),
+    "question_answered": N_(
+        "You chose what comes next in %(space)s. See what we take."
+    ),
     "place_given": N_("You have a place in the test of %(space)s."),
     "tester_idle": N_(
         "Your place in the test of %(space)s is kept until %(day)s. Is it still for "
