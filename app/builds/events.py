@@ -197,3 +197,12 @@ class RemovalAnswered(Event):
     removal_id: int
     person_id: int
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOpened(Event):
+    """Everybody may look at what a week's build is to bring."""
+
+    name: ClassVar[str] = "builds.preview_opened"
+    build_id: int
+    train_id: int

@@ -26,3 +26,10 @@ def let_idle_testers_rest() -> None:
     """Ask who showed no sign for weeks; later let the place go."""
     with atomic():
         commands.let_idle_rest(SYSTEM)
+
+
+@every(minutes=1)
+def open_due_previews() -> None:
+    """Show what comes, where its hour has come."""
+    with atomic():
+        commands.open_previews(SYSTEM)

@@ -94,3 +94,13 @@ def question(actor: Actor, _things: Sequence[Any]) -> Mapping[int, Markup]:
         )
         for one in asked
     }
+
+
+@slot.fills("build.below")
+def said(_actor: Actor, builds: Sequence[Any]) -> Mapping[int, Markup]:
+    """The way to what came of what people said."""
+    return {
+        build.id: slot.render("feedback/_said_link.html", build=build)
+        for build in builds
+        if build.is_published
+    }

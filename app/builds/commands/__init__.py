@@ -91,6 +91,9 @@ from app.builds.commands.passes import (
     make_codes,
     make_link,
 )
+from app.builds.commands.previews import (
+    open_previews,
+)
 from app.builds.commands.publishing import (
     Blocked,
     BuildIsHalted,
@@ -225,6 +228,7 @@ __all__ = [
     "make_hook",
     "make_link",
     "open_channel",
+    "open_previews",
     "plan_ahead",
     "plan_coming",
     "plan_train",

@@ -99,6 +99,12 @@ from app.builds.queries.people import (
     people_named,
     personal,
 )
+from app.builds.queries.previews import (
+    build_before,
+    in_preview,
+    items_with_credits,
+    previews_to_open,
+)
 from app.builds.queries.trains import (
     ahead,
     build_of,
@@ -133,6 +139,7 @@ __all__ = [
     "applied_in",
     "blocked_by",
     "blocks_in_words",
+    "build_before",
     "build_of",
     "builds_of_trains",
     "by_ids",
@@ -169,9 +176,11 @@ __all__ = [
     "idea_numbered",
     "ideas_in_making",
     "idle_in",
+    "in_preview",
     "index_page",
     "is_crew",
     "is_tester",
+    "items_with_credits",
     "known_weeks",
     "last_founder_place",
     "last_seen",
@@ -195,6 +204,7 @@ __all__ = [
     "personal",
     "plain_token",
     "planned_week",
+    "previews_to_open",
     "recent",
     "registration",
     "removal",

@@ -9,11 +9,11 @@ from app.notifications.listeners import (
     moderation,
     money,
     people,
-    questions,
     roadmap,
     support,
     testers,
     webhooks,
+    weeks,
 )
 
 __all__ = [
@@ -22,9 +22,9 @@ __all__ = [
     "moderation",
     "money",
     "people",
-    "questions",
     "roadmap",
     "support",
     "testers",
     "webhooks",
+    "weeks",
 ]

@@ -60,6 +60,8 @@ SENTENCES = {
     "award_popcorn": N_("A bucket of popcorn for you: “%(title)s” is the favourite."),
     "award_tester": N_("You are the tester of the week for build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
+    "build_preview": N_("See what comes with build %(version)s, and what slipped."),
+    "build_said": N_("You said, we did: see what came of it in build %(version)s."),
     "question": N_("What next in %(space)s? Choose with one tap."),
     "question_answered": N_(
         "You chose what comes next in %(space)s. See what we take."
