@@ -90,7 +90,7 @@ def question(actor: Actor, _things: Sequence[Any]) -> Mapping[int, Markup]:
     may_choose = policies.may_choose(actor)
     return {
         one.question.train_id: slot.render(
-            "feedback/_question.html", one=one, may_choose=may_choose
+            "feedback/_question.html", week=one, may_choose=may_choose
         )
         for one in asked
     }

@@ -1,10 +1,12 @@
 """Monday's question, everybody's one tap, and Wednesday's answer."""
 
+from datetime import datetime
+
 from app.builds.models import Train
 from app.feedback import policies, queries
 from app.feedback.events import QuestionAnswered, QuestionAsked
 from app.feedback.models import PollChoice, Question, QuestionIdea
-from app.kernel import audit, clock, duties
+from app.kernel import audit, clock, duties, site
 from app.kernel.actor import Actor
 from app.kernel.db import db, dialect_insert, insert_once
 from app.kernel.errors import Conflict, Invalid
@@ -47,7 +49,7 @@ def ask_due(actor: Actor) -> list[Question]:
     A space with fewer than two ideas to choose from is not asked.
     """
     require(policies.may_ask, actor)
-    found = [_ask(train) for train in queries.trains_to_ask()]
+    found = [_ask(actor, train) for train in queries.trains_to_ask()]
     return [question for question in found if question is not None]
 
 
@@ -83,6 +85,7 @@ def answer_question(
     question.answer = words.strip()
     question.answered_by_id, question.answered_at = actor.id, clock.now()
     duties.meet(DUTY, ("train", question.train_id))
+    _keep_on_home(actor, clock.now() + queries.FRESH)
     emit(QuestionAnswered(train_id=question.train_id))
     audit.record(actor, "feedback.answer_question", "train", question.train_id)
     db.session.flush()
@@ -95,7 +98,7 @@ def forget_choices(person_id: int) -> None:
         db.session.delete(row)
 
 
-def _ask(train: Train) -> Question | None:
+def _ask(actor: Actor, train: Train) -> Question | None:
     offered = queries.ideas_to_ask(train.channel.space_id)
     if len(offered) < LEAST:
         return None
@@ -114,6 +117,7 @@ def _ask(train: Train) -> Question | None:
         db.session.add(QuestionIdea(train_id=train.id, idea_id=idea_id, place=place))
     db.session.flush()
     _owe_an_answer(train, question)
+    _keep_on_home(actor, question.closes_at)
     emit(QuestionAsked(train_id=train.id))
     return question
 
@@ -127,3 +131,13 @@ def _owe_an_answer(train: Train, question: Question) -> None:
         due_at=max(train.preview_at or question.closes_at, question.closes_at),
         space_id=question.space_id,
     )
+
+
+def _keep_on_home(actor: Actor, until: datetime) -> None:
+    """Note with the site's settings until when its first page has to look.
+
+    In all other hours the page costs nothing for it.
+    """
+    known = site.get("asked_until")
+    if not known or until > clock.parse(known):
+        site.put(actor, "asked_until", until.isoformat())

@@ -58,6 +58,7 @@ from app.feedback.queries.people import (
     reported_by,
 )
 from app.feedback.queries.questions import (
+    FRESH,
     Asked,
     Option,
     asked_of,
@@ -98,6 +99,7 @@ from app.feedback.queries.standings import (
 __all__ = [
     "ACCEPTED",
     "AWARDS_DUTY",
+    "FRESH",
     "GROUPS",
     "WEIGHTS",
     "Asked",

@@ -13,7 +13,7 @@ from app.feedback.models import PollChoice, Question, QuestionIdea
 from app.ideas import queries as ideas
 from app.ideas.models import Idea, IdeaRung
 from app.ideas.queries import concealed
-from app.kernel import clock, pages
+from app.kernel import clock, pages, site
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
@@ -26,6 +26,8 @@ ASKED = ("supporting", "achieved", "in_review", "approved")
 MOST = 6
 OF_THE_WEEK = 4
 WEEK = timedelta(days=7)
+# So long an answer stays in sight.
+FRESH = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,11 @@ def questions_page(
 def current(actor: Actor) -> list[Question]:
     """What is asked now, and what was answered within the last days."""
     now = clock.now()
+    until = site.get("asked_until")
+    if not until or clock.parse(until) <= now:
+        return []
     is_open = Question.closes_at > now
-    is_fresh = Question.answered_at > now - timedelta(days=3)
+    is_fresh = Question.answered_at > now - FRESH
     statement = _seen(actor).where(or_(is_open, is_fresh))
     order = [Question.closes_at.desc(), Question.train_id]
     return list(db.session.scalars(statement.order_by(*order).limit(2)))
@@ -136,6 +141,8 @@ def current(actor: Actor) -> list[Question]:
 
 def asked_of(actor: Actor, questions: Sequence[Question]) -> list[Asked]:
     """Questions with all that their page shows, in three statements together."""
+    if not questions:
+        return []
     keys = [question.train_id for question in questions]
     offered = _offered(keys)
     wanted = [key for offers in offered.values() for key in offers]

@@ -31,7 +31,7 @@ def question(train_id: int) -> Response:
     actor = current_actor()
     return page(
         "feedback/question.html",
-        one=queries.asked_page(actor, train_id),
+        week=queries.asked_page(actor, train_id),
         may_choose=policies.may_choose(actor),
     )
 
@@ -44,7 +44,7 @@ def choose(train_id: int) -> Response:
     with atomic():
         found = queries.question_by_id(actor, train_id)
         commands.choose(actor, found, form.idea_id.data or 0)
-    shown = {"one": queries.asked_page(actor, train_id), "may_choose": True}
+    shown = {"week": queries.asked_page(actor, train_id), "may_choose": True}
     return done(
         "feedback.question",
         train_id=train_id,
