@@ -144,3 +144,73 @@ class BuildRegistered(Event):
     name: ClassVar[str] = "builds.registered"
     build_id: int
     fixes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGiven(Event):
+    """Somebody who had waited is in the test of a channel, since `at` (ISO)."""
+
+    name: ClassVar[str] = "builds.place_given"
+    enrolment_id: int
+    channel_id: int
+    person_id: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TesterIdle(Event):
+    """A tester showed no sign for weeks: the place is kept until `until` (ISO day)."""
+
+    name: ClassVar[str] = "builds.tester_idle"
+    enrolment_id: int
+    channel_id: int
+    person_id: int
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class TesterRests(Event):
+    """A tester's place was let go at `at` (ISO); coming back is one click."""
+
+    name: ClassVar[str] = "builds.tester_rests"
+    enrolment_id: int
+    channel_id: int
+    person_id: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TesterRemoved(Event):
+    """A decision took somebody out of a test; its row has the reason."""
+
+    name: ClassVar[str] = "builds.tester_removed"
+    removal_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalAppealed(Event):
+    """Somebody asks for a second look at his removal."""
+
+    name: ClassVar[str] = "builds.removal_appealed"
+    removal_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalAnswered(Event):
+    """The second look is over: `outcome` is upheld or dismissed."""
+
+    name: ClassVar[str] = "builds.removal_answered"
+    removal_id: int
+    person_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOpened(Event):
+    """Everybody may look at what a week's build is to bring."""
+
+    name: ClassVar[str] = "builds.preview_opened"
+    build_id: int
+    train_id: int

@@ -16,9 +16,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.builds.commands import LONGEST_QUESTION, Description
+from app.builds.commands import LONGEST_QUESTION, Description, Entry
 from app.builds.models import Build, Train
 from app.web.form import Form, choices
 
@@ -239,3 +239,97 @@ class ItemForm(Form):
             (self.name_3.data, self.role_3.data),
         ]
         return [(name.strip(), role) for name, role in lines if name and name.strip()]
+
+
+JOIN_LABELS = {
+    "open": _l("Whoever likes, in one tap"),
+    "score": _l("By what their testing counted so far"),
+    "invite": _l("By a link from the team"),
+    "device": _l("With the code of a device"),
+}
+
+
+class EntryForm(Form):
+    """How one gets into a channel, and for how many it has places."""
+
+    joins = SelectField(
+        _l("How one joins"),
+        [InputRequired()],
+        choices=choices(list(JOIN_LABELS.items())),
+        default="open",
+    )
+    capacity = IntegerField(
+        _l("Places"),
+        [Optional()],
+        description=_l("Empty: as many as like to. Who is in is never sent away."),
+    )
+
+    def entry(self) -> Entry:
+        """What was sent, as the command takes it."""
+        return Entry(self.joins.data, self.capacity.data)
+
+
+class ChannelForm(EntryForm):
+    """Another channel of a space."""
+
+    space_id = SelectField(_l("Space"), [InputRequired()], coerce=int)
+    code = SelectField(_l("Which test"), [InputRequired()])
+
+
+class PassForm(Form):
+    """A link: for how many, how long, and for whom."""
+
+    uses = IntegerField(
+        _l("For how many people"), [InputRequired(), NumberRange(1, 1_000)], default=1
+    )
+    days = IntegerField(
+        _l("For how many days"), [InputRequired(), NumberRange(1, 365)], default=14
+    )
+    note = StringField(
+        _l("For whom it is"),
+        [Optional(), _TITLE],
+        description=_l("Only the team reads it."),
+    )
+
+
+class CodesForm(Form):
+    """Codes for devices, one person each."""
+
+    count = IntegerField(
+        _l("How many codes"), [InputRequired(), NumberRange(1, 200)], default=10
+    )
+    note = StringField(
+        _l("For which devices"),
+        [Optional(), _TITLE],
+        description=_l("Only the team reads it."),
+    )
+
+
+class JoinForm(Form):
+    """The code of a device, where a test asks for one."""
+
+    token = StringField(_l("Code of your device"), [Optional(), Length(max=200)])
+
+
+class AppealForm(Form):
+    """Why a removal was wrong."""
+
+    text = TextAreaField(
+        _l("What is wrong about the decision?"), [InputRequired(), Length(max=2000)]
+    )
+
+
+class AnswerForm(Form):
+    """The second look at a removal."""
+
+    outcome = RadioField(
+        _l("What do you decide?"),
+        [InputRequired()],
+        choices=choices(
+            [
+                ("upheld", _l("The decision was wrong: let them in again")),
+                ("dismissed", _l("The decision stands")),
+            ]
+        ),
+    )
+    text = TextAreaField(_l("Why?"), [InputRequired(), Length(max=2000)])

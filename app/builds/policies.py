@@ -1,8 +1,9 @@
 """Who may plan, fill, move, publish, block, vote and join."""
 
 from app.builds import queries
-from app.builds.models import Build, Goodwill
+from app.builds.models import Build, Channel, EnrolmentRemoval, Goodwill
 from app.kernel.actor import SYSTEM_ID, Actor
+from app.kernel.policies import even_suspended
 from app.spaces import queries as spaces
 
 
@@ -73,3 +74,51 @@ def may_keep(actor: Actor, build: Build) -> bool:
 def may_keep_hooks(actor: Actor, space_id: int) -> bool:
     """Whoever makes the builds of a space opens its door for machines."""
     return queries.is_crew(actor, space_id)
+
+
+@even_suspended
+def may_leave(actor: Actor) -> bool:
+    """Everyone signed in: nobody is held."""
+    return actor.is_person
+
+
+def may_keep_channels(actor: Actor, space_id: int | None = None) -> bool:
+    """Make and change channels and their passes: product and engineers of a space."""
+    return may_plan(actor, space_id)
+
+
+def may_remove(actor: Actor, channel: Channel, person_id: int) -> bool:
+    """The moderators of a space decide who is taken out; nobody about himself."""
+    return actor.has_role("moderator", channel.space_id) and actor.id != person_id
+
+
+def may_see_testers(actor: Actor) -> bool:
+    """The doors of the team's pages of channels: crew and moderators, here or there."""
+    grants = getattr(actor, "grants", [])
+    return any(
+        may_plan(actor, grant.space_id) or actor.has_role("moderator", grant.space_id)
+        for grant in grants
+    )
+
+
+def may_see_members(actor: Actor, space_id: int) -> bool:
+    """The lists of a channel: crew and moderators of its space."""
+    return may_plan(actor, space_id) or actor.has_role("moderator", space_id)
+
+
+@even_suspended
+def may_appeal(actor: Actor, removal: EnrolmentRemoval) -> bool:
+    """Whom a decision took out."""
+    return actor.is_person and actor.id == removal.person_id
+
+
+def may_answer(actor: Actor, removal: EnrolmentRemoval, space_id: int) -> bool:
+    """Another moderator than who decided, or an admin; never whom it is about."""
+    is_other = actor.id not in (removal.by_id, removal.person_id)
+    looks = actor.has_role("moderator", space_id) or actor.has_role("admin")
+    return is_other and looks
+
+
+def may_count(actor: Actor) -> bool:
+    """Only the clock works out scores and lets idle places go."""
+    return actor.id == SYSTEM_ID

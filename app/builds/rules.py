@@ -56,6 +56,12 @@ class BuildRules:
     stable_every_weeks: int = 6
     stable_soak_weeks: int = 2
     ahead_weeks: int = 4
+    # Testers: when one who shows no sign is asked, how long the place is kept then,
+    # over which time scores count, and how many first ones stay on the wall.
+    idle_days: int = 56
+    idle_notice_days: int = 14
+    score_days: int = 84
+    founders: int = 100
 
 
 @dataclass(frozen=True, slots=True)

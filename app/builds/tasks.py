@@ -19,3 +19,17 @@ def plan_coming_trains() -> None:
     """See to it that every space has weeks announced and a build to come."""
     with atomic():
         commands.plan_coming(SYSTEM)
+
+
+@every(minutes=60)
+def let_idle_testers_rest() -> None:
+    """Ask who showed no sign for weeks; later let the place go."""
+    with atomic():
+        commands.let_idle_rest(SYSTEM)
+
+
+@every(minutes=1)
+def open_due_previews() -> None:
+    """Show what comes, where its hour has come."""
+    with atomic():
+        commands.open_previews(SYSTEM)

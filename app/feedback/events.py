@@ -23,3 +23,38 @@ class BugMoved(Event):
     from_state: str
     to_state: str
     actor_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsClosed(Event):
+    """The reports on a build are counted; what came of them stays as it is."""
+
+    name: ClassVar[str] = "feedback.standings_closed"
+    build_id: int
+    respondents: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardAnnounced(Event):
+    """A week's award is public, and its bearer may hear of it."""
+
+    name: ClassVar[str] = "feedback.award_announced"
+    award_id: int
+    build_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """A week's "what next?" is open."""
+
+    name: ClassVar[str] = "feedback.question_asked"
+    train_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered(Event):
+    """The team said what it takes of what was chosen, or why none."""
+
+    name: ClassVar[str] = "feedback.question_answered"
+    train_id: int

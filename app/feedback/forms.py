@@ -1,10 +1,24 @@
-"""The shapes of a report and of the team's Move form."""
+"""The shapes of a report, of the team's Move form, of a four-square and an award."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.feedback.commands import NewBug
+from app.builds.models import BuildItem
+from app.feedback.commands import LONGEST_WHY, NewBug, NewFourSquare
+from app.feedback.models import FourSquare
+from app.feedback.queries import Asked, Candidate
+from app.ideas.models import Idea
 from app.web.form import Form, choices
 
 SEVERITY_LABELS = {
@@ -31,7 +45,16 @@ GROUP_LABELS = {
     "fixed": _l("Fixed, try it"),
     "closed": _l("Closed"),
 }
+MOOD_LABELS = {
+    "love": _l("Love it"),
+    "good": _l("Good"),
+    "so_so": _l("So-so"),
+    "meh": _l("Not for me"),
+    "broken": _l("Broken"),
+}
 _TEXT = Length(max=5000)
+_LINE = Length(max=LONGEST_WHY)
+_NONE = "0"
 
 
 class BugForm(Form):
@@ -108,3 +131,119 @@ class ReopenForm(Form):
     """It is still there."""
 
     text = TextAreaField(_l("What do you still see?"), [Optional(), Length(max=2000)])
+
+
+class FourSquareForm(Form):
+    """Four taps: mood, best, weakest, awaited; two lines for who has more to say."""
+
+    mood = RadioField(
+        _l("How was it?"),
+        [InputRequired(_l("Say how it was."))],
+        choices=choices(list(MOOD_LABELS.items())),
+    )
+    best = RadioField(
+        _l("I like best"), [InputRequired(_l("Choose one, or none."))], coerce=int
+    )
+    worst = RadioField(
+        _l("Weakest"), [InputRequired(_l("Choose one, or none."))], coerce=int
+    )
+    want = RadioField(_l("I am waiting for"), coerce=int, default=0)
+    why_best = StringField(_l("Why the best?"), [Optional(), _LINE])
+    why_worst = StringField(_l("Why the weakest?"), [Optional(), _LINE])
+    ran = BooleanField(_l("I ran it"))
+
+    @classmethod
+    def about(
+        cls, items: Sequence[BuildItem], ideas: Sequence[Idea], said: FourSquare | None
+    ) -> "FourSquareForm":
+        """The form for a build's changes, with what was said before."""
+        form = cls(data=_said(said) if said else None)
+        named = [(str(item.id), item.title) for item in items]
+        form.best.choices = choices([*named, (_NONE, _l("None of them"))])
+        form.worst.choices = choices([*named, (_NONE, _l("None of them"))])
+        awaited = [(str(idea.id), idea.title) for idea in ideas]
+        form.want.choices = choices([*awaited, (_NONE, _l("Nothing now"))])
+        return form
+
+    def answers(self) -> NewFourSquare:
+        """What was sent, as the command takes it."""
+        return NewFourSquare(
+            mood=self.mood.data,
+            best_item_id=self.best.data or None,
+            worst_item_id=self.worst.data or None,
+            want_idea_id=self.want.data or None,
+            why_best=self.why_best.data or "",
+            why_worst=self.why_worst.data or "",
+        )
+
+
+class ConcealForm(Form):
+    """Why words are hidden."""
+
+    reason = StringField(_l("Why?"), [InputRequired(), Length(max=200)])
+
+
+class AwardForm(Form):
+    """The tester of the week, and what for."""
+
+    candidate = RadioField(_l("Tester of the week"), [InputRequired()])
+    text = TextAreaField(
+        _l("What for?"),
+        [Optional(), Length(max=500)],
+        description=_l("Everybody reads it beside the name."),
+    )
+
+    @classmethod
+    def among(
+        cls, candidates: Sequence[Candidate], words: str, chosen: str
+    ) -> "AwardForm":
+        """The form with whom the rules propose; the likeliest is chosen."""
+        form = cls(data={"candidate": chosen, "text": words})
+        named = [(each.key, each.person.display_name) for each in candidates]
+        form.candidate.choices = choices([*named, (_NONE, _l("Nobody this week"))])
+        return form
+
+    def chosen(self, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Whom the team chose; nobody is None."""
+        key = self.candidate.data
+        return next((each for each in candidates if each.key == key), None)
+
+
+def _said(said: FourSquare) -> dict[str, Any]:
+    """What stands in the database, as the fields say it."""
+    return {
+        "mood": said.mood,
+        "best": said.best_item_id or 0,
+        "worst": said.worst_item_id or 0,
+        "want": said.want_idea_id or 0,
+        "why_best": said.why_best,
+        "why_worst": said.why_worst,
+    }
+
+
+class ChoiceForm(Form):
+    """What one would have next."""
+
+    idea_id = IntegerField(validators=[InputRequired()])
+
+
+class QuestionForm(Form):
+    """What the team takes of what was chosen."""
+
+    taken = RadioField(_l("What do you take?"), [InputRequired()], coerce=int)
+    text = TextAreaField(
+        _l("In a line: what and why, or why none"),
+        [InputRequired(), Length(max=500)],
+        description=_l("Everybody reads it on Wednesday."),
+    )
+
+    @classmethod
+    def about(cls, asked: Asked) -> "QuestionForm":
+        """The form with what was offered, each with its figure."""
+        form = cls()
+        named = [
+            (str(one.idea.id), f"{one.idea.title} ({one.count or 0})")
+            for one in asked.options
+        ]
+        form.taken.choices = choices([*named, ("0", _l("None of them"))])
+        return form

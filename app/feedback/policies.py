@@ -3,7 +3,7 @@
 from app.builds import queries as builds
 from app.builds.models import Build
 from app.feedback import queries
-from app.feedback.models import Bug
+from app.feedback.models import Bug, FourSquare, Question
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.policies import even_suspended
 
@@ -51,8 +51,71 @@ def may_erase(actor: Actor, person_id: int) -> bool:
     return actor.id in (person_id, SYSTEM_ID)
 
 
+def may_send_foursquare(actor: Actor, build: Build) -> bool:
+    """Everyone signed in who may see a build that is out; who ran it, says so."""
+    return actor.is_person and build.is_published
+
+
+def may_see_live(actor: Actor, build: Build) -> bool:
+    """The crew, while reports come in: so nobody copies the herd."""
+    return builds.is_crew(actor, build.space_id)
+
+
+def may_see_hidden(actor: Actor, build: Build) -> bool:
+    """The crew and the moderators of the space."""
+    is_moderator = actor.has_role("moderator", build.space_id)
+    return is_moderator or builds.is_crew(actor, build.space_id)
+
+
+def may_close_standings(actor: Actor) -> bool:
+    """Only the clock."""
+    return actor.id == SYSTEM_ID
+
+
+def may_see_awards(actor: Actor) -> bool:
+    """The doors of the team's pages about awards."""
+    return may_see_triage(actor)
+
+
+def may_award(actor: Actor, build: Build) -> bool:
+    """The crew of the space names the tester of the week."""
+    return builds.is_crew(actor, build.space_id)
+
+
+def may_announce(actor: Actor) -> bool:
+    """Only the clock."""
+    return actor.id == SYSTEM_ID
+
+
+def may_conceal(actor: Actor, found: FourSquare, build: Build) -> bool:
+    """A moderator of the space hides words, but never of oneself."""
+    is_own = found.person_id == actor.id
+    return actor.has_role("moderator", build.space_id) and not is_own
+
+
 def _tests_it(actor: Actor, bug: Bug) -> bool:
     build = queries.build_of(bug)
     if build is None or actor.id is None:
         return False
     return builds.is_tester(actor.id, build)
+
+
+def may_ask(actor: Actor) -> bool:
+    """Only the clock asks what comes next."""
+    return actor.id == SYSTEM_ID
+
+
+def may_choose(actor: Actor) -> bool:
+    """Everyone signed in who may see the space."""
+    return actor.is_person
+
+
+def may_answer_question(actor: Actor, question: Question) -> bool:
+    """The product team of the space."""
+    return actor.has_role("product", question.space_id)
+
+
+def may_see_questions(actor: Actor) -> bool:
+    """The doors of the team's pages of questions: product, here or in some space."""
+    grants = getattr(actor, "grants", [])
+    return any(actor.has_role("product", grant.space_id) for grant in grants)

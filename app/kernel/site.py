@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "holidays": [],
     "crew": "just_me",
     "switched_off": [],
+    "asked_until": "",
     "first_run": "",
     "first_steps": "",
     "mail_from": "",

@@ -143,14 +143,15 @@ def unsubscribe_path(person_id: int, topic: str) -> str:
     return path_of("notifications.unsubscribe", token)
 
 
-def path_of(endpoint: str, key: int | str | None = None) -> str:
+def path_of(endpoint: str, key: int | str | None = None, **named: str) -> str:
     """The path of a page; a listener has no request that `url_for` could ask.
 
-    `key` is the page's one argument, whatever its route calls it.
+    `key` is the page's one argument, whatever its route calls it; a page with several
+    has them named.
     """
     pages = current_app.url_map
     names = {name for rule in pages.iter_rules(endpoint) for name in rule.arguments}
-    return pages.bind("localhost").build(endpoint, dict.fromkeys(names, key))
+    return pages.bind("localhost").build(endpoint, dict.fromkeys(names, key) | named)
 
 
 def _speaking(locale: str | None) -> Any:

@@ -22,7 +22,7 @@ from app.builds.models import Build, BuildItem, BuildItemCredit, Channel, Enrolm
 from app.comments import queries as comments
 from app.comments.models import Comment, Thread
 from app.feedback import queries as feedback
-from app.feedback.models import Bug
+from app.feedback.models import Award, Bug
 from app.ideas import queries as ideas
 from app.ideas.models import CATEGORIES, Idea
 from app.kernel import clock
@@ -77,6 +77,7 @@ class Profile:
     products: list[Product]
     credits: list[Credit]
     backed: list[Idea]
+    awards: list[Award]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def profile(
         products=_products(actor, person),
         credits=_credits(actor, person),
         backed=_shown_backed(actor, person) if with_supports else [],
+        awards=feedback.awards_of(actor, person.id),
     )
 
 

@@ -29,6 +29,13 @@ DOORS: dict[str, tuple[str, str, str]] = {
     "roadmap_move": (N_("Move it on the roadmap"), "roadmap_staff.board", ""),
     "build": (N_("Bring the late build out"), "builds_staff.index", ""),
     "bug_triage": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
+    "question": (
+        N_("Say what you take of the week's question"),
+        "feedback_staff.question",
+        "train_id",
+    ),
+    "removal_appeal": (N_("Answer an appeal"), "builds_staff.removal", "removal_id"),
+    "build_awards": (N_("Name the tester of the week"), "feedback_staff.awards", ""),
     "accept_sales": (
         N_("Check a sales file"),
         "royalties_staff.sales_import",

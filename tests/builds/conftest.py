@@ -8,6 +8,7 @@ from app.builds import commands, queries
 from app.builds.commands import Description, NewItem
 from app.ideas.models import Idea
 from app.kernel import clock, ids
+from app.people.models import RoleGrant
 from app.spaces import queries as spaces
 from tests import cast
 
@@ -87,3 +88,13 @@ def out(build, train, item, priya, session):
         commands.publish(priya, train)
         session.commit()
     return queries.of_train(train.id)
+
+
+@pytest.fixture
+def moira(session, people):
+    """A second moderator."""
+    person = people["olaf"]
+    session.add(RoleGrant(person_id=person.id, role="moderator", granted_by_id=1))
+    session.commit()
+    session.refresh(person, ["grants"])
+    return person

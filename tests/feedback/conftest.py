@@ -12,9 +12,8 @@ from app.feedback.commands import NewBug
 from app.kernel import clock
 from app.people.models import RoleGrant
 from tests import cast
+from tests.feedback.reporting import FRIDAY, TUESDAY, week_of
 
-TUESDAY = "2026-11-03 09:00Z"
-FRIDAY = "2026-11-06 17:00Z"
 SATURDAY = "2026-11-07 09:00Z"
 NEXT_FRIDAY = "2026-11-13 17:00Z"
 
@@ -86,3 +85,19 @@ def mend(eddy, bug, build):
     commands.confirm(eddy, bug, eddy)
     commands.start(eddy, bug)
     return commands.fix(eddy, bug, build)
+
+
+@pytest.fixture
+def week(session, people, space):
+    """A build with three changes that everyone may report on."""
+    made = week_of(people, space)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def build_to_come(session, space, eddy, week):
+    """The next week's build, which only the crew may see."""
+    made = _planned(space, eddy, date(2026, 11, 9), "Softer dawn")
+    session.commit()
+    return made

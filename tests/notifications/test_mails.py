@@ -111,7 +111,7 @@ def test_whoever_chose_a_mail_can_end_it_there(app, session):
 
 def test_every_sentence_makes_a_mail(app, session):
     values = dict.fromkeys(
-        ("title", "name", "version", "reason", "period", "day"), "something"
+        ("title", "name", "version", "reason", "period", "day", "space"), "something"
     )
     values |= {"threshold": 100, "minor": 27312, "currency": "EUR"}
     for what in SENTENCES:

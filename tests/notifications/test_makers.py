@@ -16,8 +16,8 @@ from app.builds.models import (
     Install,
     Train,
 )
-from app.feedback.events import BugFiled, BugMoved
-from app.feedback.models import Bug
+from app.feedback.events import AwardAnnounced, BugFiled, BugMoved
+from app.feedback.models import Award, Bug
 from app.kernel import clock
 from app.kernel.db import db
 from app.kernel.events import listeners
@@ -321,3 +321,22 @@ def test_paid_and_failed_are_told_to_whom_the_money_is(ana, finn):
     assert [what for _, what, _ in told(ana)] == ["payout_paid", "payout_failed"]
     mail = db.session.scalars(select(MailRow.subject)).first()
     assert mail == "Cobuild: €273.12 was paid to you."
+
+
+def test_an_award_is_told_to_who_has_it(ben, tess, build):
+    item = db.session.scalars(select(BuildItem)).one()
+    item.title = "Dim lamp"
+    values = {"build_id": build.id, "given_by_id": 1}
+    popcorn = row(
+        Award, kind="popcorn", item_id=item.id, person_id=ben.id, text="", **values
+    )
+    tester = row(Award, kind="tester", person_id=tess.id, text="Sharp eyes", **values)
+    for award in (popcorn, tester):
+        hear(AwardAnnounced(award.id, build.id, award.person_id))
+    url = f"/builds/{build.number}/results"
+    assert told(ben) == [("build", "award_popcorn", url)]
+    assert told(tess) == [("build", "award_tester", url)]
+    notice = db.session.scalars(select(Notice).where(Notice.person_id == ben.id)).one()
+    assert notice.values["title"] == "Dim lamp"
+    hear(AwardAnnounced(999, build.id, ben.id))
+    assert len(told(ben)) == 1

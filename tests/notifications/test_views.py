@@ -194,6 +194,7 @@ def test_every_sentence_can_be_filled(app):
         "reason": "late parts",
         "period": "2026Q3",
         "day": "2027-01-02",
+        "space": "Lamps",
         "minor": 27312,
         "currency": "EUR",
     }

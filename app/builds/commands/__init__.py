@@ -1,8 +1,30 @@
 """Acts on channels, trains, builds and what readers say of them."""
 
-from app.builds.commands.blocks import BlockNeedsReason, block, unblock
-from app.builds.commands.calendar import holidays, plan_ahead, plan_coming
-from app.builds.commands.enrolments import ChannelIsClosed, enrol, leave
+from app.builds.commands.blocks import (
+    BlockNeedsReason,
+    block,
+    unblock,
+)
+from app.builds.commands.calendar import (
+    holidays,
+    plan_ahead,
+    plan_coming,
+)
+from app.builds.commands.channels import (
+    ChannelExists,
+    Entry,
+    TooFewPlaces,
+    UnknownChannel,
+    UnknownWay,
+    change_entry,
+    open_channel,
+)
+from app.builds.commands.enrolments import (
+    WasRemoved,
+    enrol,
+    leave,
+    set_scores,
+)
 from app.builds.commands.gates import (
     NoGateHere,
     StillBlocked,
@@ -10,7 +32,12 @@ from app.builds.commands.gates import (
     ask_gate,
     sign_gate,
 )
-from app.builds.commands.halting import HaltNeedsReason, NotOutYet, halt, resume
+from app.builds.commands.halting import (
+    HaltNeedsReason,
+    NotOutYet,
+    halt,
+    resume,
+)
 from app.builds.commands.hooks import (
     HookNeedsName,
     NoTrainComing,
@@ -21,6 +48,9 @@ from app.builds.commands.hooks import (
     end_hook,
     make_hook,
     register,
+)
+from app.builds.commands.idleness import (
+    let_idle_rest,
 )
 from app.builds.commands.items import (
     BadLink,
@@ -49,6 +79,21 @@ from app.builds.commands.lateness import (
     choose_goodwill,
     keep_goodwill,
 )
+from app.builds.commands.passes import (
+    BadPass,
+    ChannelIsClosed,
+    DeviceCodeNeeded,
+    NewPass,
+    PassIsOver,
+    PassNeeded,
+    TooManyCodes,
+    end_pass,
+    make_codes,
+    make_link,
+)
+from app.builds.commands.previews import (
+    open_previews,
+)
 from app.builds.commands.publishing import (
     Blocked,
     BuildIsHalted,
@@ -59,7 +104,20 @@ from app.builds.commands.publishing import (
     publish,
     publish_due,
 )
-from app.builds.commands.steps import advance
+from app.builds.commands.removals import (
+    AnswerNeedsWords,
+    AppealedAlready,
+    AppealNeedsWords,
+    NothingToAnswer,
+    RemovalNeedsReason,
+    RemovedAlready,
+    answer,
+    appeal,
+    remove,
+)
+from app.builds.commands.steps import (
+    advance,
+)
 from app.builds.commands.trains import (
     NoBuildsHere,
     ReasonMissing,
@@ -85,20 +143,28 @@ from app.builds.commands.voices import (
 
 __all__ = [
     "LONGEST_QUESTION",
+    "AnswerNeedsWords",
+    "AppealNeedsWords",
+    "AppealedAlready",
     "BadLink",
+    "BadPass",
     "BlockNeedsReason",
     "Blocked",
     "BuildIsHalted",
     "BuildIsOut",
+    "ChannelExists",
     "ChannelIsClosed",
     "Description",
+    "DeviceCodeNeeded",
     "EmptyBuild",
+    "Entry",
     "GateIsShut",
     "GoodwillKept",
     "HaltNeedsReason",
     "HookNeedsName",
     "ItemNeedsTitle",
     "NewItem",
+    "NewPass",
     "NoBuildsHere",
     "NoGateHere",
     "NoTrainComing",
@@ -107,9 +173,14 @@ __all__ = [
     "NotOneOf",
     "NotOutYet",
     "NothingChosen",
+    "NothingToAnswer",
     "OtherContent",
+    "PassIsOver",
+    "PassNeeded",
     "QuestionMissing",
     "ReasonMissing",
+    "RemovalNeedsReason",
+    "RemovedAlready",
     "Sent",
     "SentItem",
     "SlipNeedsReason",
@@ -117,25 +188,34 @@ __all__ = [
     "TestersDecide",
     "TimeIsPast",
     "TooEarly",
+    "TooFewPlaces",
+    "TooManyCodes",
     "TrainHasGone",
     "TrainIsOver",
+    "UnknownChannel",
     "UnknownIdea",
     "UnknownReference",
+    "UnknownWay",
     "UnknownWord",
     "VotesClosed",
+    "WasRemoved",
     "WeekIsOff",
     "WeekIsOver",
     "WhichOne",
     "WhoIsThat",
     "add_item",
     "advance",
+    "answer",
+    "appeal",
     "ask_gate",
     "block",
+    "change_entry",
     "choose_goodwill",
     "credit",
     "credits_of",
     "describe",
     "end_hook",
+    "end_pass",
     "enrol",
     "ensure_channel",
     "erase",
@@ -143,19 +223,26 @@ __all__ = [
     "holidays",
     "keep_goodwill",
     "leave",
+    "let_idle_rest",
+    "make_codes",
     "make_hook",
+    "make_link",
+    "open_channel",
+    "open_previews",
     "plan_ahead",
     "plan_coming",
     "plan_train",
     "publish",
     "publish_due",
     "register",
+    "remove",
     "report_install",
     "reschedule",
     "resume",
     "retract_install",
     "rules_for",
     "set_picture",
+    "set_scores",
     "sign_gate",
     "slip",
     "unblock",

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.builds import policies, queries
+from app.builds.commands import enrolments
 from app.builds.models import (
     VALUES,
     VERDICTS,
     Build,
     BuildItem,
     BuildVote,
-    Enrolment,
     Goodwill,
     Install,
     ItemVote,
@@ -86,7 +86,8 @@ def retract_install(actor: Actor, build: Build) -> None:
 
 def erase(actor: Actor, person: Any) -> None:  # noqa: ARG001 - the same for whoever asks
     """Forget where a person tests and what he runs; counted votes stay, nameless."""
-    for table in (Enrolment, Install, Goodwill):
+    enrolments.forget(person.id)
+    for table in (Install, Goodwill):
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.flush()
 

@@ -12,19 +12,47 @@ from app.builds.models.build import (
     BuildItemCredit,
 )
 from app.builds.models.channel import (
+    AWAY,
     CADENCES,
+    CHANNEL_LABELS,
     ENROLMENT_STATES,
     JOINS,
+    OUTCOMES,
+    PASS_KINDS,
+    QUEUED,
     Channel,
+    ChannelPass,
     Enrolment,
+    EnrolmentRemoval,
+    Founder,
 )
-from app.builds.models.goodwill import GOODWILLS, Goodwill
-from app.builds.models.hook import BuildHook, BuildRegistration
-from app.builds.models.train import REASONS, TRAIN_STATES, WAITING, Train, TrainGate
-from app.builds.models.voice import VALUES, VERDICTS, BuildVote, Install, ItemVote
+from app.builds.models.goodwill import (
+    GOODWILLS,
+    Goodwill,
+)
+from app.builds.models.hook import (
+    BuildHook,
+    BuildRegistration,
+)
+from app.builds.models.train import (
+    REASONS,
+    TRAIN_STATES,
+    WAITING,
+    Train,
+    TrainGate,
+)
+from app.builds.models.voice import (
+    VALUES,
+    VERDICTS,
+    BuildVote,
+    Install,
+    ItemVote,
+)
 
 __all__ = [
+    "AWAY",
     "CADENCES",
+    "CHANNEL_LABELS",
     "CREDIT_ROLES",
     "DATA_AFTER_ROLLBACK",
     "ENROLMENT_STATES",
@@ -33,6 +61,9 @@ __all__ = [
     "ITEM_STATES",
     "JOINS",
     "KINDS",
+    "OUTCOMES",
+    "PASS_KINDS",
+    "QUEUED",
     "REASONS",
     "TRAIN_STATES",
     "VALUES",
@@ -46,7 +77,10 @@ __all__ = [
     "BuildRegistration",
     "BuildVote",
     "Channel",
+    "ChannelPass",
     "Enrolment",
+    "EnrolmentRemoval",
+    "Founder",
     "Goodwill",
     "Install",
     "ItemVote",

@@ -16,6 +16,7 @@ from app.builds.models import (
     Install,
     ItemVote,
 )
+from app.builds.queries import enrolments
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
 from app.kernel.actor import Actor
@@ -110,6 +111,7 @@ def personal(person: Any) -> dict[str, Any]:
         "change_votes": _rows(ItemVote.item_id, ItemVote.value, person),
         "goodwills": _rows(Goodwill.train_id, Goodwill.choice, person),
         "credits": _rows(BuildItemCredit.item_id, BuildItemCredit.role, person),
+        **enrolments.personal(person),
     }
 
 

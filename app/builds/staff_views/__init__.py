@@ -1,6 +1,23 @@
 """The team's pages of builds, one module a subject."""
 
-from app.builds.staff_views import filling, gates, goodwills, hooks, trains
-from app.builds.staff_views.blueprint import bp
+from app.builds.staff_views import (
+    enrolments,
+    filling,
+    gates,
+    goodwills,
+    hooks,
+    trains,
+)
+from app.builds.staff_views.blueprint import (
+    bp,
+)
 
-__all__ = ["bp", "filling", "gates", "goodwills", "hooks", "trains"]
+__all__ = [
+    "bp",
+    "enrolments",
+    "filling",
+    "gates",
+    "goodwills",
+    "hooks",
+    "trains",
+]

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from app.builds import commands, queries
 from app.builds.views.blueprint import bp
+from app.builds.views.channels import said_of
 from app.kernel.db import atomic
 from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import done
@@ -18,8 +19,7 @@ def enrol(number: int) -> Response:
     with atomic():
         build = queries.visible_to(actor).get(number)
         row = commands.enrol(actor, build.train.channel)
-    words = _("You are in the test.") if row.state == "active" else _waiting()
-    return done("builds.show", number=number, message=words, anchor="get")
+    return done("builds.show", number=number, message=said_of(row), anchor="get")
 
 
 @bp.post("/builds/<int:number>/enrolment/withdrawal")
@@ -32,8 +32,3 @@ def leave(number: int) -> Response:
         commands.leave(actor, build.train.channel)
     words = _("You have left the test. Coming back is one tap.")
     return done("builds.show", number=number, message=words, anchor="get")
-
-
-def _waiting() -> str:
-    words: str = _("This test is full. You are on the waiting list.")
-    return words

@@ -1,13 +1,14 @@
 """The Friday build: the changelog, and a build."""
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from app.builds import queries
 from app.builds.forms import ITEM_KIND_LABELS
 from app.builds.views.blueprint import bp, context_of, left_until
+from app.kernel.errors import Missing
 from app.web import lineage
 from app.web.actor import PUBLIC, access, current_actor
-from app.web.answers import page
+from app.web.answers import leave_for, page
 
 
 @bp.get("/builds")
@@ -27,8 +28,16 @@ def index() -> Response:
 @bp.get("/builds/<int:number>")
 @access(PUBLIC)
 def show(number: int) -> Response:
-    """A build: get it, go back, vote, changes, bugs, comments, the next one."""
-    return page("builds/show.html", **context_of(current_actor(), number))
+    """A build: get it, go back, vote, changes, bugs, comments, the next one.
+
+    Before it is out, everybody but the team reads its preview instead.
+    """
+    actor = current_actor()
+    try:
+        return page("builds/show.html", **context_of(actor, number))
+    except Missing:
+        queries.in_preview(actor, number)
+        return leave_for(url_for("feedback.preview", number=number))
 
 
 @bp.get("/builds/<int:number>/more")

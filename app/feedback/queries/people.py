@@ -5,6 +5,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.feedback.models import Bug
+from app.feedback.queries.awards import personal_awards
+from app.feedback.queries.foursquares import personal_foursquares
+from app.feedback.queries.questions import personal_choices
 from app.kernel.db import db
 
 
@@ -22,7 +25,10 @@ def personal(person: Any) -> dict[str, Any]:
                 "device": bug.device_json,
             }
             for bug in reported_by(person.id)
-        ]
+        ],
+        "four_squares": personal_foursquares(person.id),
+        "awards": personal_awards(person.id),
+        "questions": personal_choices(person.id),
     }
 
 

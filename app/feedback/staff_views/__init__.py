@@ -1,6 +1,6 @@
 """The team's side of what testers say, one module a subject."""
 
-from app.feedback.staff_views import bugs
+from app.feedback.staff_views import awards, bugs, questions
 from app.feedback.staff_views.blueprint import bp
 
-__all__ = ["bp", "bugs"]
+__all__ = ["awards", "bp", "bugs", "questions"]

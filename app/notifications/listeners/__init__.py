@@ -11,7 +11,9 @@ from app.notifications.listeners import (
     people,
     roadmap,
     support,
+    testers,
     webhooks,
+    weeks,
 )
 
 __all__ = [
@@ -22,5 +24,7 @@ __all__ = [
     "people",
     "roadmap",
     "support",
+    "testers",
     "webhooks",
+    "weeks",
 ]

@@ -15,7 +15,8 @@ from app.builds.events import (
     TrainSkipped,
 )
 from app.builds.models import Build, Train
-from app.feedback.events import BugFiled, BugMoved
+from app.feedback import queries as feedback
+from app.feedback.events import AwardAnnounced, BugFiled, BugMoved
 from app.feedback.models import CLOSED, Bug
 from app.kernel.db import db
 from app.kernel.events import on
@@ -149,6 +150,20 @@ def bug_moved(event: BugMoved) -> None:
     if event.to_state == "confirmed" and bug.assignee_id not in (None, event.actor_id):
         word = Word("bug_to_fix", f"{cause}:fix", url, _titled(bug))
         tell([bug.assignee_id], "to_do", word)
+
+
+@on(AwardAnnounced)
+def award_announced(event: AwardAnnounced) -> None:
+    """Who has it hears what for."""
+    award = feedback.award(event.award_id)
+    if award is None:
+        return
+    values = {"version": award.build.version}
+    if award.item is not None:
+        values["title"] = award.item.title
+    url = path_of("feedback.results", award.build.number)
+    word = Word(f"award_{award.kind}", f"award:{award.id}", url, values)
+    tell([event.person_id], "build", word)
 
 
 def _tell_runners(what: str, event: BuildHalted | BuildResumed) -> None:

@@ -1,7 +1,7 @@
 """What a space tells a chat of the team: its Friday builds, and goals reached."""
 
 from app.builds.events import BuildPublished
-from app.builds.models import Build
+from app.builds.models import Build, Train
 from app.ideas.events import RungReached
 from app.ideas.models import Idea
 from app.kernel.actor import SYSTEM
@@ -21,6 +21,21 @@ def post_build(event: BuildPublished) -> None:
         cause=f"build:{build.id}",
         path=path_of("builds.show", build.number),
         values={"what": "build_out", "version": build.version},
+    )
+
+
+@on(BuildPublished)
+def post_said(event: BuildPublished) -> None:
+    """What came of what people said since the build before, of weekly ones."""
+    build = db.session.get_one(Build, event.build_id)
+    if db.session.get_one(Train, event.train_id).question_close_at is None:
+        return
+    commands.post(
+        SYSTEM,
+        event.space_id,
+        cause=f"build:{build.id}:said",
+        path=path_of("feedback.said", build.number),
+        values={"what": "build_said", "version": build.version},
     )
 
 

@@ -61,7 +61,30 @@ SENTENCES = {
     ),
     "goodwill_done": N_("We kept what you chose for the late build %(version)s."),
     "goodwill_chosen": N_("%(name)s chose what we owe for the late build %(version)s."),
+    "award_popcorn": N_("A bucket of popcorn for you: “%(title)s” is the favourite."),
+    "award_tester": N_("You are the tester of the week for build %(version)s."),
     "build_moved": N_("The next build comes at another time: %(reason)s"),
+    "build_preview": N_("See what comes with build %(version)s, and what slipped."),
+    "build_said": N_("You said, we did: see what came of it in build %(version)s."),
+    "question": N_("What next in %(space)s? Choose with one tap."),
+    "question_answered": N_(
+        "You chose what comes next in %(space)s. See what we take."
+    ),
+    "place_given": N_("You have a place in the test of %(space)s."),
+    "tester_idle": N_(
+        "Your place in the test of %(space)s is kept until %(day)s. Is it still for "
+        "you?"
+    ),
+    "tester_rests": N_(
+        "Your place in the test of %(space)s rests. Coming back is one tap."
+    ),
+    "tester_removed": N_(
+        "You were taken out of the test of %(space)s. Read why, or appeal."
+    ),
+    "removal_upheld": N_("You were right: the test of %(space)s is open to you again."),
+    "removal_dismissed": N_(
+        "Your appeal was answered: you stay out of the test of %(space)s. Read why."
+    ),
     "bug_to_sort": N_("A bug waits to be sorted: “%(title)s”."),
     "bug_to_fix": N_("This bug is yours to fix: “%(title)s”."),
     "bug_new": N_("Your bug is open again: “%(title)s”."),

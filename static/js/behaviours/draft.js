@@ -21,7 +21,7 @@ export default (form) => {
   let kept;
   try { kept = JSON.parse(localStorage.getItem(key)); } catch { /* storage is off */ }
   let other = read();
-  if (kept?.fields && Object.entries(kept.fields).some(([name, value]) => name in other && other[name] !== value)) {
+  if (kept?.fields && Object.entries(kept.fields).some(([name, value]) => form.elements[name] && other[name] !== value)) {
     const newest = kept.version === (version?.value ?? "");
     if (newest) write(kept.fields);
     else other = kept.fields;
