@@ -12,10 +12,8 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import func, insert, select
 
-from app.builds import commands as builds
 from app.builds import queries as build_queries
 from app.builds.models import BuildVote, ItemVote
-from app.builds.rules import week_of
 from app.feedback import commands, queries
 from app.feedback.models import MOODS, FourSquare
 from app.kernel import clock, ids
@@ -25,6 +23,7 @@ from app.people.models import Person
 from app.people.models import Session as SignInSession
 from tests import cast
 from tests.bin.test_serve import PATIENCE
+from tests.feedback.reporting import week_of_today
 from tests.support import making
 from tests.support import test_crash as crash
 
@@ -147,21 +146,13 @@ def test_all_are_kept_none_double_and_the_tallies_exact(world, serve, port, deep
 
 def prepared(world, size: int) -> tuple[int, Crowd]:
     """A build that has been out for days, and people who are all signed in."""
-    now = clock.now()
-    monday = week_of((now - timedelta(days=14)).date())
     with atomic():
         db.session.info["loose"] = True
-        space = cast.space(cast.people())
+        people = cast.people()
+        space = cast.space(people)
         db.session.info.pop("loose")
     with atomic():
-        with clock.at(f"{monday} 00:00Z"):
-            train = builds.plan_train(SYSTEM, space, monday)
-            build = build_queries.of_train(train.id)
-            for title in ("Dim lamp", "Slow dial", "No hum"):
-                builds.add_item(SYSTEM, build, builds.NewItem("feature", title))
-        with clock.at(train.publish_at):
-            builds.publish(SYSTEM, train)
-        train.report_close_at = now + timedelta(days=1)
+        build = week_of_today(people, space)
         tokens = {fan.id: ids.token() for fan in making.crowd(size)}
         stamps = dict(
             db.session.execute(select(Person.id, Person.security_stamp)).all()
