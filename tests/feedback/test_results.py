@@ -92,6 +92,13 @@ def test_a_share_ranks_from_enough_reports_on(client, session, week):
     assert "86%" in page
 
 
+def test_the_page_costs_few_statements(client, counted, assert_queries):
+    announce(counted)
+    client.get(url_of(counted))
+    with assert_queries(13):
+        client.get(url_of(counted))
+
+
 def test_nobody_reported(client, session, week):
     close(week)
     with clock.at(WEDNESDAY):

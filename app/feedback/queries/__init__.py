@@ -32,6 +32,7 @@ from app.feedback.queries.bugs import (
     visible_to,
 )
 from app.feedback.queries.foursquares import (
+    Reporting,
     Why,
     Whys,
     all_of,
@@ -42,6 +43,7 @@ from app.feedback.queries.foursquares import (
     items_out,
     living_concealment,
     own_foursquare,
+    reporting_of,
     respondents_of,
     train_for_report,
     whys_page,
@@ -67,6 +69,7 @@ __all__ = [
     "AWARDS_DUTY",
     "GROUPS",
     "Candidate",
+    "Reporting",
     "Results",
     "Visible",
     "Why",
@@ -103,6 +106,7 @@ __all__ = [
     "own_foursquare",
     "personal",
     "reported_by",
+    "reporting_of",
     "respondents_of",
     "results_of",
     "standings_at",
