@@ -35,15 +35,21 @@ def known_bugs(actor: Actor, builds: Sequence[Any]) -> Mapping[int, Markup]:
 @slot.fills("build.foursquare")
 def foursquares(actor: Actor, builds: Sequence[Any]) -> Mapping[int, Markup]:
     """The Friday report while it is open, then what came of it."""
+    shown = {build.id: _report_on(actor, build) for build in builds}
     return {
-        build.id: slot.render("feedback/_foursquare.html", **_report_on(actor, build))
-        for build in builds
-        if build.is_published
+        build_id: slot.render("feedback/_foursquare.html", **context)
+        for build_id, context in shown.items()
+        if context
     }
 
 
 def _report_on(actor: Actor, build: Any) -> dict[str, Any]:
-    """The form, folded for who has nothing to do with the test; later the results."""
+    """The form, folded for who has nothing to do with the test; later the results.
+
+    Nothing before it is out, nor where nobody reported.
+    """
+    if not build.is_published:
+        return {}
     found = queries.reporting_of(actor, build)
     shown = {
         "build": build,
@@ -51,6 +57,8 @@ def _report_on(actor: Actor, build: Any) -> dict[str, Any]:
         "respondents": found.respondents,
         "sees_live": policies.may_see_live(actor, build),
     }
+    if found.is_closed and not found.respondents:
+        return {}
     if found.is_closed:
         return shown | {"places": queries.top_places(build.id, TOP)}
     if not build.train.is_open:
