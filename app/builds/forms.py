@@ -184,3 +184,23 @@ class ItemForm(Form):
             (self.name_3.data, self.role_3.data),
         ]
         return [(name.strip(), role) for name, role in lines if name and name.strip()]
+
+
+class PictureForm(Form):
+    """One more picture around what changed."""
+
+    picture = FileField(_l("Picture"))
+    alt = StringField(_l("What the picture shows"), [Optional(), _TITLE])
+
+
+class VideoForm(Form):
+    """The link of a video."""
+
+    url = StringField(_l("Link of the video"), [InputRequired(), Length(max=500)])
+    words = StringField(_l("What it shows"), [InputRequired(), _TITLE])
+
+
+class FileForm(Form):
+    """A file that whoever gets the build can fetch."""
+
+    file = FileField(_l("File"))

@@ -1,10 +1,14 @@
 """When a week's train goes, as pure functions of the game's settings."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.kernel import rules
+
+# Places in the order of a roll-out: fine enough for shares of one in a hundred.
+_PLACES = 10_000
 
 
 @rules.section("builds")
@@ -18,6 +22,10 @@ class BuildRules:
     report_close_hour: int = 12
     retry_weekday: int = 0
     retry_hour: int = 17
+    rollout_first_percent: int = 10
+    rollout_second_percent: int = 50
+    rollout_hours: int = 48
+    file_mb: int = 25
 
 
 def week_of(day: date) -> date:
@@ -63,3 +71,26 @@ def left(until: datetime, now: datetime) -> tuple[int, int, int]:
     """Days, hours and minutes until an instant, for a clock; nothing below zero."""
     minutes = max(0, int((until - now).total_seconds() // 60))
     return minutes // 1440, minutes // 60 % 24, minutes % 60
+
+
+def share_at(game: BuildRules, published_at: datetime, now: datetime) -> int:
+    """To how many in a hundred a build has been rolled out by now; never less later.
+
+    The first share at once, the second after half of the hours, then everybody.
+    """
+    passed = (now - published_at).total_seconds() / 3600
+    if passed >= game.rollout_hours:
+        return 100
+    first, second = game.rollout_first_percent, game.rollout_second_percent
+    return max(first, second) if passed * 2 >= game.rollout_hours else first
+
+
+def is_in_share(build_number: int, person_id: int, share: int) -> bool:
+    """Whether a person is among the first so many in a hundred of a build.
+
+    A person's place in a build never changes, so a larger share loses nobody; it
+    differs from build to build, so that not always the same people go first.
+    """
+    words = f"build {build_number} for {person_id}".encode()
+    place = int.from_bytes(hashlib.sha256(words).digest()[:8], "big") % _PLACES
+    return place * 100 < share * _PLACES

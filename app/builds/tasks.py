@@ -18,3 +18,10 @@ def plan_coming_trains() -> None:
     """See to it that every space has a train to come."""
     with atomic():
         commands.plan_coming(SYSTEM)
+
+
+@every(minutes=1)
+def widen_rollouts() -> None:
+    """Take what is out to more devices, as its hours pass."""
+    with atomic():
+        commands.widen_due(SYSTEM)

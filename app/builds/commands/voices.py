@@ -11,8 +11,11 @@ from app.builds.models import (
     Build,
     BuildItem,
     BuildVote,
+    DeviceKey,
+    EarlyGet,
     Enrolment,
     Install,
+    InstallConsent,
     ItemVote,
 )
 from app.kernel import clock
@@ -85,7 +88,7 @@ def retract_install(actor: Actor, build: Build) -> None:
 
 def erase(actor: Actor, person: Any) -> None:  # noqa: ARG001 - the same for whoever asks
     """Forget where a person tests and what he runs; counted votes stay, nameless."""
-    for table in (Enrolment, Install):
+    for table in (Enrolment, Install, DeviceKey, InstallConsent, EarlyGet):
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.flush()
 

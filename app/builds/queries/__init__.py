@@ -1,5 +1,6 @@
 """Reading builds: what an actor may see, pages, and the team's lists."""
 
+from app.builds.queries.attachments import attachment, attachments_of, count_attachments
 from app.builds.queries.builds import (
     CREW,
     IndexPage,
@@ -13,7 +14,7 @@ from app.builds.queries.builds import (
     of_train,
     visible_to,
 )
-from app.builds.queries.page import BuildPage, Marks, Mine, page_of, top_items
+from app.builds.queries.page import BuildPage, Marks, Mine, mine_of, page_of, top_items
 from app.builds.queries.people import (
     blocked_by,
     enrolment_of,
@@ -23,6 +24,18 @@ from app.builds.queries.people import (
     open_blocks,
     people_named,
     personal,
+)
+from app.builds.queries.rollout import (
+    channel_of,
+    device_key,
+    everyone_at,
+    files_of,
+    is_enrolled,
+    latest_for,
+    lets_devices_say,
+    may_fetch,
+    rolling,
+    rollout_rules,
 )
 from app.builds.queries.trains import (
     channel,
@@ -41,19 +54,31 @@ __all__ = [
     "Marks",
     "Mine",
     "Visible",
+    "attachment",
+    "attachments_of",
     "blocked_by",
     "by_ids",
     "channel",
+    "channel_of",
     "coming",
+    "count_attachments",
+    "device_key",
     "due_trains",
     "enrolment_of",
+    "everyone_at",
+    "files_of",
     "has_run",
     "ideas_in_making",
     "index_page",
     "is_crew",
+    "is_enrolled",
     "is_tester",
     "latest",
+    "latest_for",
+    "lets_devices_say",
     "locked",
+    "may_fetch",
+    "mine_of",
     "of_ideas",
     "of_train",
     "open_blocks",
@@ -62,6 +87,8 @@ __all__ = [
     "personal",
     "planned_week",
     "recent",
+    "rolling",
+    "rollout_rules",
     "spaces_with_builds",
     "top_items",
     "visible_to",

@@ -1,5 +1,6 @@
 """What people have to do with builds: enrolments, installs, blocks, own data."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -11,8 +12,11 @@ from app.builds.models import (
     BuildItemCredit,
     BuildVote,
     Channel,
+    DeviceKey,
+    EarlyGet,
     Enrolment,
     Install,
+    InstallConsent,
     ItemVote,
 )
 from app.ideas import queries as ideas
@@ -108,6 +112,9 @@ def personal(person: Any) -> dict[str, Any]:
         "build_votes": _rows(BuildVote.build_id, BuildVote.verdict, person),
         "change_votes": _rows(ItemVote.item_id, ItemVote.value, person),
         "credits": _rows(BuildItemCredit.item_id, BuildItemCredit.role, person),
+        "device_keys": _dates(DeviceKey.channel_id, DeviceKey.created_at, person),
+        "devices_may_say": _dates(InstallConsent.channel_id, InstallConsent.at, person),
+        "wanted_early": _dates(EarlyGet.build_id, EarlyGet.at, person),
     }
 
 
@@ -118,3 +125,12 @@ def _rows(
     statement = select(thing, said).where(thing.class_.person_id == person.id)
     rows = db.session.execute(statement.order_by(thing, said))
     return [{thing.key: key, said.key: words} for key, words in rows]
+
+
+def _dates(
+    thing: InstrumentedAttribute[int], at: InstrumentedAttribute[datetime], person: Any
+) -> list[dict[str, Any]]:
+    """(thing, when) of one table that names a person."""
+    statement = select(thing, at).where(thing.class_.person_id == person.id)
+    rows = db.session.execute(statement.order_by(thing))
+    return [{thing.key: key, "at": when.isoformat()} for key, when in rows]
