@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from app.kernel import rules
 
-# Places in the order of a roll-out: fine enough for shares of one in a hundred.
-_PLACES = 10_000
+# What leads through all places of a hundred, each once: odd, and not of five.
+_STEPS = tuple(step for step in range(1, 100) if step % 2 and step % 5)
 
 
 @rules.section("builds")
@@ -88,9 +88,11 @@ def share_at(game: BuildRules, published_at: datetime, now: datetime) -> int:
 def is_in_share(build_number: int, person_id: int, share: int) -> bool:
     """Whether a person is among the first so many in a hundred of a build.
 
-    A person's place in a build never changes, so a larger share loses nobody; it
-    differs from build to build, so that not always the same people go first.
+    Of each hundred people exactly that many are. A person's place in a build never
+    changes, so a larger share loses nobody; it differs from build to build, so that
+    not always the same people go first.
     """
-    words = f"build {build_number} for {person_id}".encode()
-    place = int.from_bytes(hashlib.sha256(words).digest()[:8], "big") % _PLACES
-    return place * 100 < share * _PLACES
+    block, own = divmod(person_id, 100)
+    digest = hashlib.sha256(f"build {build_number} for {block}".encode()).digest()
+    step, shift = _STEPS[digest[0] % len(_STEPS)], digest[1]
+    return (step * own + shift) % 100 < share

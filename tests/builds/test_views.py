@@ -5,9 +5,11 @@ import re
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from app.builds import commands, queries
 from app.builds.commands import NewItem
+from app.comments.models import Comment
 from app.kernel import clock
 from tests.builds.conftest import EVENING, FRIDAY, TUESDAY
 
@@ -26,19 +28,100 @@ def pressed(value, words):
     return re.search(rf'value="{value}"\s+aria-pressed="true"', words)
 
 
-def test_a_visitor_reads_the_build(client, out, item, ana, eddy):
+def test_a_visitor_reads_the_build_calmly(client, out, item, ana, eddy):
     page = client.get(f"/builds/{out.number}")
     words = text_of(page)
     assert page.status_code == 200
     assert words.count("<h1") == 1
-    order = ["<h1>26.11.6</h1>", "get-title", "rollback-title", "vote-title", "changes"]
+    order = ["What came on", "get-title", "rollback-title", "vote-title", "changes"]
     places = [words.index(piece) for piece in order]
     assert places == sorted(places)
-    assert f'Asked for by <a href="/people/{ana.number}">Ana</a>' in words
+    opened = words[words.index('<details class="panel build-get"') :]
+    opened = opened[: opened.index("</details>")]
+    assert "This is version 26.11.6." in opened
+    assert "Lamp, Software, Back." in opened
+    assert "Asked for by" in words
+    assert f'<a href="/people/{ana.number}">Ana</a>' in words
     assert f'made by <a href="/people/{eddy.number}">Eddy</a>' in words
+    assert "1 of them asked for by you all" in words
     assert "Darker <strong>nights</strong>." in words
     assert "Sign in to vote" in words
     assert "https://example.org/lamp.bin" not in words
+
+
+def test_a_tester_sees_the_version_first(sign_in, out, item, tess):
+    commands.enrol(tess, out.train.channel)
+    words = text_of(sign_in(tess).get(f"/builds/{out.number}"))
+    order = [
+        "<h1>26.11.6</h1>",
+        "get-title",
+        "rollback-title",
+        "vote-title",
+        "changes",
+        'id="comments"',
+        'id="bugs"',
+    ]
+    places = [words.index(piece) for piece in order]
+    assert places == sorted(places)
+    assert "build-get" not in words
+
+
+def test_one_number_stands_there_and_those_who_ran_it_open_beside(
+    sign_in, out, item, tess, ben
+):
+    commands.vote(tess, out, "keep", ran=True)
+    commands.vote(ben, out, "needs_work", ran=False)
+    calm = text_of(sign_in(ben).get(f"/builds/{out.number}"))
+    opened = calm[calm.index("<summary>Those who ran it") :]
+    assert "100% of 1" in opened[: opened.index("</details>")]
+    assert "50% of 2" in calm[: calm.index("<summary>Those who ran it")]
+    commands.enrol(tess, out.train.channel)
+    both = text_of(sign_in(tess).get(f"/builds/{out.number}"))
+    assert "<summary>Those who ran it" not in both
+    assert both.index("100% of 1") < both.index("50% of 2")
+
+
+def test_a_stopped_build_says_so_and_is_not_to_be_had(session, sign_in, out, tess):
+    commands.enrol(tess, out.train.channel)
+    out.halted_at = clock.now()
+    session.commit()
+    words = text_of(sign_in(tess).get(f"/builds/{out.number}"))
+    assert "This build was stopped." in words
+    assert "https://example.org/lamp.bin" not in words
+
+
+def test_other_things_than_software_are_seen_or_held(session, sign_in, out, item, tess):
+    commands.enrol(tess, out.train.channel)
+    out.kind = "prototype"
+    session.commit()
+    browser = sign_in(tess)
+    words = text_of(browser.get(f"/builds/{out.number}"))
+    assert "rollback-title" not in words
+    assert "I saw it or held it" in words
+    assert "ran it" not in words
+    browser.post(f"/builds/{out.number}/vote", data={"verdict": "keep", "ran": "y"})
+    assert "You saw it" in text_of(browser.get(f"/builds/{out.number}"))
+
+
+def test_a_change_says_how_often_it_is_talked_about(
+    session, sign_in, out, item, ben, mo
+):
+    browser = sign_in(ben)
+    words = text_of(browser.get(f"/builds/{out.number}?about={item.id}"))
+    action = re.search(r'action="(/threads/\d+/comments)"', words).group(1)
+    for sent in (
+        {"body": "Lovely", "about": item.title},
+        {"body": "Dark", "about": item.title},
+        {"body": "Hello"},
+    ):
+        browser.post(action, data=sent)
+    gone = session.scalars(select(Comment).where(Comment.body_source == "Dark")).one()
+    browser.post(f"/comments/{gone.id}/removal")
+    page = queries.page_of(ben, out.number)
+    assert page.item_votes[item.id].comments == 1
+    assert page.item_votes[item.id].everyone == {}
+    words = text_of(browser.get(f"/builds/{out.number}"))
+    assert f"/builds/{out.number}/bugs/new?comment={gone.id - 1}" in words
 
 
 def test_a_build_that_is_not_out_is_the_crews(client, sign_in, build, ben, eddy):

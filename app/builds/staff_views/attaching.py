@@ -87,7 +87,7 @@ def _added(
 ) -> Response:
     """Check and store what was sent, then hang it on the build; or the form again."""
     if not form.validate():
-        return invalid(_PAGE, **_context(number), **{key: form})
+        return invalid(_PAGE, **{**_context(number), key: form})
     try:
         act = prepared(filled_by_me(number)[1])
         with atomic():
