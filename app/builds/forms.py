@@ -32,6 +32,12 @@ ITEM_KIND_LABELS = {
     "change": _l("Change"),
     "removal": _l("Removed"),
 }
+CHANNEL_LABELS = {
+    "inner": _l("Early"),
+    "nightly": _l("Every night"),
+    "weekly": _l("Weekly"),
+    "stable": _l("Stable"),
+}
 DATA_LABELS = {
     "unknown": _l("Not said"),
     "kept": _l("Everything stays"),

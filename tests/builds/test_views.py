@@ -251,7 +251,7 @@ def test_statements_of_the_build_page(client, sign_in, assert_queries, out, item
 
 def test_statements_of_the_changelog(client, sign_in, assert_queries, out, item, tess):
     browser = sign_in(tess)
-    with assert_queries(7):
+    with assert_queries(8):
         assert browser.get("/builds").status_code == 200
 
 
@@ -270,6 +270,31 @@ def test_the_changelog_in_pages(session, client, space, eddy, out):
     assert "Dim to 1 %" not in first
     following = re.search(r'href="(/builds\?after=[^"]+)"', first).group(1)
     assert "Dim to 1 %" in text_of(client.get(following))
+
+
+def test_the_changelog_is_filtered_and_searched(session, client, chairs, out, item):
+    words = text_of(client.get("/builds?q=dim&space=lamps"))
+    assert "Dim to 1 %" in words
+    assert 'name="space" value="lamps"' in words
+    words = text_of(client.get("/builds?q=sunrise"))
+    assert "No build says that" in words
+    assert 'value="sunrise"' in words
+    # one space and one channel need no choice
+    assert 'class="filters"' not in words
+
+
+def test_the_changelog_of_several_spaces(session, client, chairs, out, item, priya):
+    with clock.at(TUESDAY):
+        train = commands.plan_train(priya, chairs, out.train.week_start)
+        other = queries.of_train(train.id)
+        commands.add_item(priya, other, NewItem("fix", "It no longer squeaks"))
+    chairs.name = "Chairs"
+    commands.publish(priya, train)
+    session.commit()
+    words = text_of(client.get("/builds?space=chairs"))
+    assert "It no longer squeaks" in words
+    assert "Dim to 1 %" not in words
+    assert 'href="/builds?space=lamps"' in words
 
 
 def test_nothing_is_out_yet(client, space):

@@ -3,9 +3,11 @@
 from app.builds.queries.attachments import attachment, attachments_of, count_attachments
 from app.builds.queries.builds import (
     CREW,
+    Filters,
     IndexPage,
     Visible,
     by_ids,
+    channels_seen,
     coming,
     index_page,
     is_crew,
@@ -50,6 +52,7 @@ from app.builds.queries.trains import (
 __all__ = [
     "CREW",
     "BuildPage",
+    "Filters",
     "IndexPage",
     "Marks",
     "Mine",
@@ -60,6 +63,7 @@ __all__ = [
     "by_ids",
     "channel",
     "channel_of",
+    "channels_seen",
     "coming",
     "count_attachments",
     "device_key",

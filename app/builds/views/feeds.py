@@ -63,9 +63,8 @@ def _space(slug: str) -> Space:
 
 
 def _feed(space: Space | None = None) -> Feed:
-    found = queries.index_page(
-        ANONYMOUS, None, space_id=space.id if space else None
-    ).builds.items
+    filters = queries.Filters(space=space.slug if space else "")
+    found = queries.index_page(ANONYMOUS, None, filters).builds.items
     return Feed(
         key=f"space/{space.id}/builds" if space else "builds",
         title=_(

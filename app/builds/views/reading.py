@@ -3,21 +3,30 @@
 from flask import Response, request
 
 from app.builds import queries
-from app.builds.forms import ITEM_KIND_LABELS
+from app.builds.forms import CHANNEL_LABELS, ITEM_KIND_LABELS
 from app.builds.views.blueprint import bp, context_of, left_until
 from app.web import lineage
 from app.web.actor import PUBLIC, access, current_actor
 from app.web.answers import page
+
+_WORDS = 100
 
 
 @bp.get("/builds")
 @access(PUBLIC)
 def index() -> Response:
     """What came out, week by week, and when the next build comes."""
-    found = queries.index_page(current_actor(), request.args.get("after"))
+    actor, asked = current_actor(), request.args
+    filters = queries.Filters(
+        asked.get("space", ""), asked.get("channel", ""), asked.get("q", "")[:_WORDS]
+    )
+    found = queries.index_page(actor, asked.get("after"), filters)
     return page(
         "builds/index.html",
         page=found.builds,
+        filters=filters,
+        seen=queries.channels_seen(actor),
+        channels=CHANNEL_LABELS,
         next_at=found.next_at,
         next_left=left_until(found.next_at),
         kinds=ITEM_KIND_LABELS,
