@@ -220,8 +220,15 @@ def _tally(
 
 def _talk(build_id: int) -> Select[Any]:
     """How many comments name each change: in the shape of `_tally`, without a word."""
+    told: list[Any] = [
+        BuildItem.id,
+        cast(null(), Text),
+        false(),
+        func.count(),
+        literal(0),
+    ]
     return (
-        select(BuildItem.id, cast(null(), Text), false(), func.count(), literal(0))
+        select(*told)
         .join(Comment, Comment.thread_id == BuildItem.thread_id)
         .where(
             BuildItem.build_id == build_id,

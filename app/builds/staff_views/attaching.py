@@ -1,6 +1,7 @@
 """Pictures, videos and files of a build: show them all, add one, take one away."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -98,7 +99,7 @@ def _added(
     return done("builds_staff.attachments", number=number, message=_("Added."))
 
 
-def _context(number: int) -> dict[str, object]:
+def _context(number: int) -> dict[str, Any]:
     _actor, build = filled_by_me(number)
     return {
         "build": build,

@@ -115,7 +115,8 @@ def _as_json(told: Feed) -> Response:
     answer.headers["Content-Type"] = "application/feed+json; charset=utf-8"
     answer.last_modified = told.updated
     answer.set_etag(hashlib.sha256(body.encode()).hexdigest()[:32], weak=True)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _item(root: str, entry: Entry) -> dict[str, Any]:

@@ -49,7 +49,8 @@ def latest() -> Response:
     answer.headers["Cache-Control"] = f"{reach}, no-cache"
     answer.vary.update(["Authorization", "Cookie"])
     answer.set_etag(hashlib.sha256(answer.get_data()).hexdigest()[:32], weak=True)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @bp.get("/builds/<int:number>/files/<int:attachment_id>")
