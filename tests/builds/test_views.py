@@ -297,6 +297,20 @@ def test_the_changelog_of_several_spaces(session, client, chairs, out, item, pri
     assert 'href="/builds?space=lamps"' in words
 
 
+def test_all_changes_as_a_table(session, client, out, item, priya, ana, eddy):
+    item.title = "=1+1"
+    session.commit()
+    answer = client.get("/builds/changes.csv?space=lamps")
+    assert answer.mimetype == "text/csv"
+    head, *lines = text_of(answer).splitlines()
+    assert head.startswith("version,published_at,space,channel,kind,change,made_by,")
+    assert lines == [
+        "26.11.6,2026-11-06T17:00:00+00:00,lamps,weekly,feature,'=1+1,Eddy,Ana,,,,",
+    ]
+    empty = client.get("/builds/changes.csv?space=moon")
+    assert len(text_of(empty).splitlines()) == 1
+
+
 def test_nothing_is_out_yet(client, space):
     words = text_of(client.get("/builds"))
     assert "No build is out yet" in words

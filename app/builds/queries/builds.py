@@ -1,6 +1,6 @@
 """Builds an actor may see, and the lists of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,8 @@ from app.spaces.models import Space
 CREW = ("product", "engineer")
 # More words than these are not asked for.
 _MOST_WORDS = 6
+# So many builds at once make a long list.
+_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,17 @@ def index_page(
     order = [Build.published_at.desc(), Build.id.desc()]
     found = pages.page(statement, order, after=after, size=size)
     return IndexPage(found, db.session.scalar(_next_at(actor, filters)))
+
+
+def changes(actor: Actor, filters: Filters) -> Iterator[tuple[Build, BuildItem]]:
+    """Every change that came out, newest build first, read page by page."""
+    after: str | None = None
+    while True:
+        found = index_page(actor, after, filters, size=_PAGE).builds
+        for build in found.items:
+            yield from ((build, item) for item in build.shown_items)
+        if (after := found.next) is None:
+            return
 
 
 def channels_seen(actor: Actor) -> list[tuple[str, str, str]]:
