@@ -16,8 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.builds.commands import Description
-from app.builds.models import Build
+from app.builds.commands import Description, NewItem, credits_of
+from app.builds.models import Build, BuildItem
 from app.web.form import Form, choices
 
 KIND_LABELS = {
@@ -181,6 +181,21 @@ class ItemForm(Form):
     role_3 = SelectField(
         _l("For what"), choices=choices(list(ROLE_LABELS.items())), default="tester"
     )
+
+    @classmethod
+    def of(cls, item: BuildItem) -> "ItemForm":
+        """The form, filled from what is stored; further credits are added."""
+        return cls(obj=item, body=item.body_source, idea_id=item.idea_id or 0)
+
+    def item(self) -> NewItem:
+        """What was sent, as the commands take it."""
+        return NewItem(
+            kind=self.kind.data,
+            title=self.title.data or "",
+            body=self.body.data or "",
+            idea_id=self.idea_id.data or None,
+            credits=credits_of(self.credited()),
+        )
 
     def credited(self) -> list[tuple[str, str]]:
         """(name or number, role) of each filled line."""

@@ -109,9 +109,10 @@ def test_a_change_says_how_often_it_is_talked_about(
     browser = sign_in(ben)
     words = text_of(browser.get(f"/builds/{out.number}?about={item.id}"))
     action = re.search(r'action="(/threads/\d+/comments)"', words).group(1)
+    label = re.search(r'name="about" value="([^"]+)"', words).group(1)
     for sent in (
-        {"body": "Lovely", "about": item.title},
-        {"body": "Dark", "about": item.title},
+        {"body": "Lovely", "about": label},
+        {"body": "Dark", "about": label},
         {"body": "Hello"},
     ):
         browser.post(action, data=sent)
@@ -219,11 +220,11 @@ def test_a_full_test_waits(session, sign_in, out, ben, tess):
 def test_comment_on_a_change_names_it(sign_in, out, item, ben):
     browser = sign_in(ben)
     words = text_of(browser.get(f"/builds/{out.number}?about={item.id}"))
-    assert 'name="about" value="Dim to 1 %"' in words
+    label = re.search(r'name="about" value="(Dim to 1 %[^"]+)"', words).group(1)
     action = re.search(r'action="(/threads/\d+/comments)"', words).group(1)
     browser.post(
         action,
-        data={"body": "Lovely and dark", "about": item.title, "ran": "y", "next": "/"},
+        data={"body": "Lovely and dark", "about": label, "ran": "y", "next": "/"},
     )
     words = text_of(browser.get(f"/builds/{out.number}"))
     assert "Lovely and dark" in words
@@ -452,6 +453,35 @@ def test_crew_slip(sign_in, build, item, priya):
         browser.post(url, data={"reason": "Two lamps went dark."})
         words = text_of(browser.get(f"/builds/{build.number}"))
     assert "Two lamps went dark." in words
+
+
+def test_crew_change_a_change(session, sign_in, build, item, priya, eddy, idea):
+    browser, url = sign_in(priya), f"/staff/builds/{build.number}"
+    page = f"{url}/items/{item.id}"
+    with clock.at(TUESDAY):
+        words = text_of(browser.get(page))
+        assert 'value="Dim to 1 %"' in words
+        assert f'<option selected value="{idea.id}"' in words
+        assert "Eddy" in words[words.index("Whom it thanks") :]
+        roles = {"role_1": "author", "role_2": "designer", "role_3": "tester"}
+        better = {"kind": "fix", "title": "Dim to 2 %", "idea_id": idea.id, **roles}
+        assert browser.post(page, data=better).location == url
+        assert "Dim to 2 %" in text_of(browser.get(url))
+        nobody = browser.post(page, data=better | {"name_1": "Nobody"})
+        assert nobody.status_code == 422
+        assert "There is nobody called Nobody." in text_of(nobody)
+        credit = {"person_id": eddy.id, "role": "author"}
+        assert browser.post(f"{page}/credits/removal", data=credit).location == page
+        assert "Eddy" not in text_of(browser.get(page))
+
+
+def test_crew_put_back(sign_in, build, item, priya):
+    browser, url = sign_in(priya), f"/staff/builds/{build.number}"
+    with clock.at(TUESDAY):
+        browser.post(f"{url}/items/{item.id}/slip", data={"reason": "Too dark."})
+        assert "It makes it after all" in text_of(browser.get(url))
+        assert browser.post(f"{url}/items/{item.id}/return").location == url
+        assert "Too dark." not in text_of(browser.get(url))
 
 
 def test_crew_hold_back_and_let_go(sign_in, item, build, priya):

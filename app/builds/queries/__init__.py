@@ -20,6 +20,7 @@ from app.builds.queries.builds import (
 from app.builds.queries.page import BuildPage, Marks, Mine, mine_of, page_of, top_items
 from app.builds.queries.people import (
     blocked_by,
+    credits_of_item,
     enrolment_of,
     has_run,
     ideas_in_making,
@@ -68,6 +69,7 @@ __all__ = [
     "channels_seen",
     "coming",
     "count_attachments",
+    "credits_of_item",
     "device_key",
     "due_trains",
     "enrolment_of",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app.builds.models import (
     Build,
@@ -92,6 +92,17 @@ def ideas_in_making(actor: Actor, space_id: int) -> list[Idea]:
         .limit(200)
     )
     return list(db.session.scalars(statement))
+
+
+def credits_of_item(item_id: int) -> list[BuildItemCredit]:
+    """Whose part a change has, with their names."""
+    statement = (
+        select(BuildItemCredit)
+        .where(BuildItemCredit.item_id == item_id)
+        .options(joinedload(BuildItemCredit.person))
+    )
+    order = (BuildItemCredit.role, BuildItemCredit.person_id)
+    return list(db.session.scalars(statement.order_by(*order)))
 
 
 def people_named(words: str) -> list[Person]:
