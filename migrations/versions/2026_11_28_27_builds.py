@@ -26,9 +26,12 @@ def upgrade() -> None:
     _add_of_person("device_keys", "channel", "created_at", has_token=True)
     _add_of_person("install_consents", "channel", "at")
     _add_of_person("early_gets", "build", "at")
+    # what is to come begins with the first share; what is out stays with everybody
+    op.execute("UPDATE builds SET rollout_pct = 0 WHERE published_at IS NULL")
 
 
 def downgrade() -> None:
+    op.execute("UPDATE builds SET rollout_pct = 100")
     op.drop_table("early_gets")
     op.drop_table("install_consents")
     op.drop_table("device_keys")

@@ -28,7 +28,7 @@ _CLASS = 60
 
 @bp.get("/builds/latest.json")
 @access(PUBLIC)
-@limiter.limit("60 per minute")
+@limiter.limit("600 per minute")
 def latest() -> Response:
     """The newest build of a channel that is meant for whoever asks, or none."""
     try:
@@ -78,7 +78,7 @@ def fetch(number: int, attachment_id: int) -> Response:
 
 @bp.post("/builds/<int:number>/installs")
 @access(PUBLIC)
-@limiter.limit("60 per minute")
+@limiter.limit("600 per minute")
 def hear(number: int) -> Response:
     """A device says that it runs a build; kept only where its tester lets it."""
     try:
