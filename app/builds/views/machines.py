@@ -103,10 +103,11 @@ csrf.exempt(hear)
 def _key() -> DeviceKey | None:
     """The key that was sent along, if one was; refuses one that is not known."""
     words = request.headers.get("Authorization", "")
-    if not words:
+    # other schemes are for what may stand before us
+    if not words.startswith(_BEARER):
         return None
     found = queries.device_key(spaces.hash_of(words.removeprefix(_BEARER)))
-    if found is None or not words.startswith(_BEARER):
+    if found is None:
         raise commands.BadKey
     return found
 
