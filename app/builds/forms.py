@@ -18,8 +18,14 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.builds.commands import LONGEST_QUESTION, Description, Entry
-from app.builds.models import Build, Train
+from app.builds.commands import (
+    LONGEST_QUESTION,
+    Description,
+    Entry,
+    NewItem,
+    credits_of,
+)
+from app.builds.models import Build, BuildItem, Train
 from app.web.form import Form, choices
 
 KIND_LABELS = {
@@ -33,6 +39,12 @@ ITEM_KIND_LABELS = {
     "fix": _l("Fix"),
     "change": _l("Change"),
     "removal": _l("Removed"),
+}
+CHANNEL_LABELS = {
+    "inner": _l("Early"),
+    "nightly": _l("Every night"),
+    "weekly": _l("Weekly"),
+    "stable": _l("Stable"),
 }
 DATA_LABELS = {
     "unknown": _l("Not said"),
@@ -231,6 +243,21 @@ class ItemForm(Form):
         _l("For what"), choices=choices(list(ROLE_LABELS.items())), default="tester"
     )
 
+    @classmethod
+    def of(cls, item: BuildItem) -> "ItemForm":
+        """The form, filled from what is stored; further credits are added."""
+        return cls(obj=item, body=item.body_source, idea_id=item.idea_id or 0)
+
+    def item(self) -> NewItem:
+        """What was sent, as the commands take it."""
+        return NewItem(
+            kind=self.kind.data,
+            title=self.title.data or "",
+            body=self.body.data or "",
+            idea_id=self.idea_id.data or None,
+            credits=credits_of(self.credited()),
+        )
+
     def credited(self) -> list[tuple[str, str]]:
         """(name or number, role) of each filled line."""
         lines = [
@@ -333,3 +360,23 @@ class AnswerForm(Form):
         ),
     )
     text = TextAreaField(_l("Why?"), [InputRequired(), Length(max=2000)])
+
+
+class PictureForm(Form):
+    """One more picture around what changed."""
+
+    picture = FileField(_l("Picture"))
+    alt = StringField(_l("What the picture shows"), [Optional(), _TITLE])
+
+
+class VideoForm(Form):
+    """The link of a video."""
+
+    url = StringField(_l("Link of the video"), [InputRequired(), Length(max=500)])
+    words = StringField(_l("What it shows"), [InputRequired(), _TITLE])
+
+
+class FileForm(Form):
+    """A file that whoever gets the build can fetch."""
+
+    file = FileField(_l("File"))

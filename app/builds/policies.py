@@ -43,6 +43,16 @@ def may_vote(actor: Actor, build: Build) -> bool:
     return build.is_published or queries.tries(actor, build)
 
 
+def may_fetch(actor: Actor, build: Build) -> bool:
+    """Have its files: the crew always, testers once it is out, later everybody."""
+    return may_fill(actor, build) or queries.may_fetch(actor, build)
+
+
+def may_widen(actor: Actor) -> bool:
+    """The clock."""
+    return actor.id == SYSTEM_ID
+
+
 def may_join(actor: Actor) -> bool:
     """Everyone signed in."""
     return actor.is_person

@@ -4,6 +4,7 @@ A time on the wall that does not exist, in the hour that summer time leaves out,
 much later as that hour is long; one that exists twice is the first of the two.
 """
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,6 +22,8 @@ NOTICE = timedelta(days=7)
 NIGHTS = 4
 # The Monday from which the weeks of the stable channel are counted.
 _FIRST_MONDAY = date(2024, 1, 1)
+# What leads through all places of a hundred, each once: odd, and not of five.
+_STEPS = tuple(step for step in range(1, 100) if step % 2 and step % 5)
 
 
 @rules.section("builds")
@@ -62,6 +65,10 @@ class BuildRules:
     idle_notice_days: int = 14
     score_days: int = 84
     founders: int = 100
+    rollout_first_percent: int = 10
+    rollout_second_percent: int = 50
+    rollout_hours: int = 48
+    file_mb: int = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,3 +267,28 @@ def _last(weekday: int, hour: int, before: datetime, zone: str) -> datetime:
 def _at(day: date, hour: int, zone: str) -> datetime:
     local = datetime.combine(day, time(hour), ZoneInfo(zone))
     return local.astimezone(UTC)
+
+
+def share_at(game: BuildRules, published_at: datetime, now: datetime) -> int:
+    """To how many in a hundred a build has been rolled out by now; never less later.
+
+    The first share at once, the second after half of the hours, then everybody.
+    """
+    passed = (now - published_at).total_seconds() / 3600
+    if passed >= game.rollout_hours:
+        return 100
+    first, second = game.rollout_first_percent, game.rollout_second_percent
+    return max(first, second) if passed * 2 >= game.rollout_hours else first
+
+
+def is_in_share(build_number: int, person_id: int, share: int) -> bool:
+    """Whether a person is among the first so many in a hundred of a build.
+
+    Of each hundred people exactly that many are. A person's place in a build never
+    changes, so a larger share loses nobody; it differs from build to build, so that
+    not always the same people go first.
+    """
+    block, own = divmod(person_id, 100)
+    digest = hashlib.sha256(f"build {build_number} for {block}".encode()).digest()
+    step, shift = _STEPS[digest[0] % len(_STEPS)], digest[1]
+    return (step * own + shift) % 100 < share

@@ -33,3 +33,10 @@ def open_due_previews() -> None:
     """Show what comes, where its hour has come."""
     with atomic():
         commands.open_previews(SYSTEM)
+
+
+@every(minutes=1)
+def widen_rollouts() -> None:
+    """Take what is out to more devices, as its hours pass."""
+    with atomic():
+        commands.widen_due(SYSTEM)

@@ -60,6 +60,9 @@ def test_only_the_crew_fills_a_build(build, item, ana):
         lambda: commands.add_item(ana, build, NewItem("fix", "Mine")),
         lambda: commands.credit(ana, item, ana.id, "author"),
         lambda: commands.slip(ana, item, "No"),
+        lambda: commands.put_back(ana, item),
+        lambda: commands.edit_item(ana, item, NewItem("fix", "Mine")),
+        lambda: commands.discredit(ana, item, ana.id, "idea"),
         lambda: commands.describe(ana, build, Description(), 1),
         lambda: commands.set_picture(ana, build, Picture("a.webp", 4, 3), ""),
     ):
@@ -67,11 +70,16 @@ def test_only_the_crew_fills_a_build(build, item, ana):
             act()
 
 
-def test_what_is_out_keeps_its_changes(out, item, priya):
-    with pytest.raises(commands.BuildIsOut):
-        commands.add_item(priya, out, NewItem("fix", "Late"))
-    with pytest.raises(commands.BuildIsOut):
-        commands.slip(priya, item, "Oh no")
+def test_what_is_out_keeps_its_changes(out, item, priya, ana):
+    for act in (
+        lambda: commands.add_item(priya, out, NewItem("fix", "Late")),
+        lambda: commands.edit_item(priya, item, NewItem("fix", "Late")),
+        lambda: commands.discredit(priya, item, ana.id, "idea"),
+        lambda: commands.put_back(priya, item),
+        lambda: commands.slip(priya, item, "Oh no"),
+    ):
+        with pytest.raises(commands.BuildIsOut):
+            act()
 
 
 def test_what_slipped_says_why_and_is_not_shown(build, item, priya, session):
@@ -80,6 +88,52 @@ def test_what_slipped_says_why_and_is_not_shown(build, item, priya, session):
     commands.slip(priya, item, "Two lamps went dark.")
     session.refresh(build, ["items"])
     assert (item.state, build.shown_items) == ("slipped", [])
+
+
+def test_what_slipped_may_make_it_after_all(build, item, priya, session):
+    commands.slip(priya, item, "Two lamps went dark.")
+    commands.put_back(priya, item)
+    commands.put_back(priya, item)
+    session.refresh(build, ["items"])
+    assert (item.state, item.slip_reason) == ("planned", "")
+    assert build.shown_items == [item]
+
+
+def test_a_change_is_said_better(session, item, priya, idea, tess, ana, eddy):
+    better = NewItem("fix", " Dim to 2 % ", "*Soft*", idea.id, [(tess.id, "tester")])
+    commands.edit_item(priya, item, better)
+    assert (item.kind, item.title) == ("fix", "Dim to 2 %")
+    assert "<em>Soft</em>" in item.body_html
+    assert credits_of(session, item) == {
+        (ana.id, "idea"),
+        (eddy.id, "author"),
+        (tess.id, "tester"),
+    }
+
+
+def test_without_the_idea_its_author_is_not_thanked_for_it(session, item, priya, eddy):
+    commands.edit_item(priya, item, NewItem("fix", "Dim"))
+    assert credits_of(session, item) == {(eddy.id, "author")}
+
+
+def test_a_credit_is_taken_back(session, item, priya, ana, eddy):
+    commands.discredit(priya, item, eddy.id, "author")
+    commands.discredit(priya, item, eddy.id, "author")
+    assert credits_of(session, item) == {(ana.id, "idea")}
+
+
+@pytest.mark.parametrize(
+    ("new", "refusal"),
+    [
+        (NewItem("fix", " "), commands.ItemNeedsTitle),
+        (NewItem("wish", "Dim"), commands.NotOneOf),
+        (NewItem("fix", "Dim", idea_id=999), commands.UnknownIdea),
+    ],
+)
+def test_a_change_is_not_said_worse(item, priya, new, refusal):
+    with pytest.raises(refusal):
+        commands.edit_item(priya, item, new)
+    assert item.title == "Dim to 1 %"
 
 
 def test_describe_renders_notes_and_the_way_back(build, priya):

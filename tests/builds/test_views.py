@@ -5,10 +5,13 @@ import re
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from app.builds import commands, queries
 from app.builds.commands import NewItem
+from app.comments.models import Comment
 from app.kernel import clock
+from app.web import slot
 from tests.builds.conftest import EVENING, FRIDAY, TUESDAY
 
 
@@ -26,19 +29,127 @@ def pressed(value, words):
     return re.search(rf'value="{value}"\s+aria-pressed="true"', words)
 
 
-def test_a_visitor_reads_the_build(client, out, item, ana, eddy):
+def test_a_visitor_reads_the_build_calmly(client, out, item, ana, eddy):
     page = client.get(f"/builds/{out.number}")
     words = text_of(page)
     assert page.status_code == 200
     assert words.count("<h1") == 1
-    order = ["<h1>26.11.6</h1>", "get-title", "rollback-title", "vote-title", "changes"]
+    order = ["What came on", "get-title", "rollback-title", "vote-title", "changes"]
     places = [words.index(piece) for piece in order]
     assert places == sorted(places)
-    assert f'Asked for by <a href="/people/{ana.number}">Ana</a>' in words
+    opened = words[words.index('<details class="panel build-get"') :]
+    opened = opened[: opened.index("</details>")]
+    assert "This is version 26.11.6." in opened
+    assert "Lamp, Software, Back." in opened
+    assert "Asked for by" in words
+    assert f'<a href="/people/{ana.number}">Ana</a>' in words
     assert f'made by <a href="/people/{eddy.number}">Eddy</a>' in words
+    assert "1 of them asked for by you all" in words
     assert "Darker <strong>nights</strong>." in words
     assert "Sign in to vote" in words
     assert "https://example.org/lamp.bin" not in words
+
+
+def test_a_tester_sees_the_version_first(sign_in, out, item, tess):
+    commands.enrol(tess, out.train.channel)
+    words = text_of(sign_in(tess).get(f"/builds/{out.number}"))
+    order = [
+        "<h1>26.11.6</h1>",
+        "get-title",
+        "rollback-title",
+        "vote-title",
+        "changes",
+        'id="comments"',
+        'id="bugs"',
+    ]
+    places = [words.index(piece) for piece in order]
+    assert places == sorted(places)
+    assert "build-get" not in words
+
+
+def test_one_number_stands_there_and_those_who_ran_it_open_beside(
+    sign_in, out, item, tess, ben
+):
+    commands.vote(tess, out, "keep", ran=True)
+    commands.vote(ben, out, "needs_work", ran=False)
+    calm = text_of(sign_in(ben).get(f"/builds/{out.number}"))
+    opened = calm[calm.index("<span>Those who ran it") :]
+    assert "100% of 1" in opened[: opened.index("</details>")]
+    assert "50% of 2" in calm[: calm.index("<span>Those who ran it")]
+    commands.enrol(tess, out.train.channel)
+    both = text_of(sign_in(tess).get(f"/builds/{out.number}"))
+    assert "<span>Those who ran it" not in both
+    assert both.index("100% of 1") < both.index("50% of 2")
+
+
+def test_the_report_opens_on_get_it_or_stands_in_its_place(
+    monkeypatch, sign_in, out, item, ben, tess
+):
+    def fill(_actor, builds):
+        return {build.id: "The report" for build in builds}
+
+    monkeypatch.setitem(slot._fills, "build.foursquare", [fill])
+    browser, url = sign_in(ben), f"/builds/{out.number}"
+
+    def is_folded():
+        words = text_of(browser.get(url))
+        assert words.count("The report") == 1
+        return words.index("The report") < words.index('id="changes"')
+
+    assert is_folded()
+    browser.post(f"{url}/install")
+    assert not is_folded()
+    browser.post(f"{url}/install/withdrawal")
+    browser.post(f"{url}/enrolment")
+    assert not is_folded()
+    browser.post(f"{url}/enrolment/withdrawal")
+    assert is_folded()
+    with clock.at("2026-11-10 12:00Z"):
+        assert not is_folded()
+
+
+def test_a_stopped_build_says_so_and_is_not_to_be_had(session, sign_in, out, tess):
+    commands.enrol(tess, out.train.channel)
+    out.halted_at = clock.now()
+    session.commit()
+    words = text_of(sign_in(tess).get(f"/builds/{out.number}"))
+    assert "This build was stopped." in words
+    assert "https://example.org/lamp.bin" not in words
+
+
+def test_other_things_than_software_are_seen_or_held(session, sign_in, out, item, tess):
+    commands.enrol(tess, out.train.channel)
+    out.kind = "prototype"
+    session.commit()
+    browser = sign_in(tess)
+    words = text_of(browser.get(f"/builds/{out.number}"))
+    assert "rollback-title" not in words
+    assert "I saw it or held it" in words
+    assert "ran it" not in words
+    browser.post(f"/builds/{out.number}/vote", data={"verdict": "keep", "ran": "y"})
+    assert "You saw it" in text_of(browser.get(f"/builds/{out.number}"))
+
+
+def test_a_change_says_how_often_it_is_talked_about(
+    session, sign_in, out, item, ben, mo
+):
+    browser = sign_in(ben)
+    words = text_of(browser.get(f"/builds/{out.number}?about={item.id}"))
+    action = re.search(r'action="(/threads/\d+/comments)"', words).group(1)
+    label = re.search(r'name="about" value="([^"]+)"', words).group(1)
+    for sent in (
+        {"body": "Lovely", "about": label},
+        {"body": "Dark", "about": label},
+        {"body": "Hello"},
+    ):
+        browser.post(action, data=sent)
+    gone = session.scalars(select(Comment).where(Comment.body_source == "Dark")).one()
+    browser.post(f"/comments/{gone.id}/removal")
+    page = queries.page_of(ben, out.number)
+    assert page.item_votes[item.id].comments == 1
+    assert page.item_votes[item.id].everyone == {}
+    words = text_of(browser.get(f"/builds/{out.number}"))
+    assert f"/builds/{out.number}/bugs/new?comment={gone.id - 1}" in words
 
 
 def test_a_build_that_is_not_out_is_the_crews(client, sign_in, build, ben, eddy):
@@ -136,11 +247,11 @@ def test_a_full_test_waits(session, sign_in, out, ben, tess):
 def test_comment_on_a_change_names_it(sign_in, out, item, ben):
     browser = sign_in(ben)
     words = text_of(browser.get(f"/builds/{out.number}?about={item.id}"))
-    assert 'name="about" value="Dim to 1 %"' in words
+    label = re.search(r'name="about" value="(Dim to 1 %[^"]+)"', words).group(1)
     action = re.search(r'action="(/threads/\d+/comments)"', words).group(1)
     browser.post(
         action,
-        data={"body": "Lovely and dark", "about": item.title, "ran": "y", "next": "/"},
+        data={"body": "Lovely and dark", "about": label, "ran": "y", "next": "/"},
     )
     words = text_of(browser.get(f"/builds/{out.number}"))
     assert "Lovely and dark" in words
@@ -168,7 +279,7 @@ def test_statements_of_the_build_page(client, sign_in, assert_queries, out, item
 
 def test_statements_of_the_changelog(client, sign_in, assert_queries, out, item, tess):
     browser = sign_in(tess)
-    with assert_queries(7):
+    with assert_queries(8):
         assert browser.get("/builds").status_code == 200
 
 
@@ -187,6 +298,45 @@ def test_the_changelog_in_pages(session, client, space, eddy, out):
     assert "Dim to 1 %" not in first
     following = re.search(r'href="(/builds\?after=[^"]+)"', first).group(1)
     assert "Dim to 1 %" in text_of(client.get(following))
+
+
+def test_the_changelog_is_filtered_and_searched(session, client, chairs, out, item):
+    words = text_of(client.get("/builds?q=dim&space=lamps"))
+    assert "Dim to 1 %" in words
+    assert 'name="space" value="lamps"' in words
+    words = text_of(client.get("/builds?q=sunrise"))
+    assert "No build says that" in words
+    assert 'value="sunrise"' in words
+    # one space and one channel need no choice
+    assert 'class="filters"' not in words
+
+
+def test_the_changelog_of_several_spaces(session, client, chairs, out, item, priya):
+    with clock.at(TUESDAY):
+        train = commands.plan_train(priya, chairs, out.train.week_start)
+        other = queries.of_train(train.id)
+        commands.add_item(priya, other, NewItem("fix", "It no longer squeaks"))
+    chairs.name = "Chairs"
+    commands.publish(priya, train)
+    session.commit()
+    words = text_of(client.get("/builds?space=chairs"))
+    assert "It no longer squeaks" in words
+    assert "Dim to 1 %" not in words
+    assert 'href="/builds?space=lamps"' in words
+
+
+def test_all_changes_as_a_table(session, client, out, item, priya, ana, eddy):
+    item.title = "=1+1"
+    session.commit()
+    answer = client.get("/builds/changes.csv?space=lamps")
+    assert answer.mimetype == "text/csv"
+    head, *lines = text_of(answer).splitlines()
+    assert head.startswith("version,published_at,space,channel,kind,change,made_by,")
+    assert lines == [
+        "26.11.6,2026-11-06T17:00:00+00:00,lamps,weekly,feature,'=1+1,Eddy,Ana,,,,",
+    ]
+    empty = client.get("/builds/changes.csv?space=moon")
+    assert len(text_of(empty).splitlines()) == 1
 
 
 def test_nothing_is_out_yet(client, space):
@@ -330,6 +480,35 @@ def test_crew_slip(sign_in, build, item, priya):
         browser.post(url, data={"reason": "Two lamps went dark."})
         words = text_of(browser.get(f"/builds/{build.number}"))
     assert "Two lamps went dark." in words
+
+
+def test_crew_change_a_change(session, sign_in, build, item, priya, eddy, idea):
+    browser, url = sign_in(priya), f"/staff/builds/{build.number}"
+    page = f"{url}/items/{item.id}"
+    with clock.at(TUESDAY):
+        words = text_of(browser.get(page))
+        assert 'value="Dim to 1 %"' in words
+        assert f'<option selected value="{idea.id}"' in words
+        assert "Eddy" in words[words.index("Whom it thanks") :]
+        roles = {"role_1": "author", "role_2": "designer", "role_3": "tester"}
+        better = {"kind": "fix", "title": "Dim to 2 %", "idea_id": idea.id, **roles}
+        assert browser.post(page, data=better).location == url
+        assert "Dim to 2 %" in text_of(browser.get(url))
+        nobody = browser.post(page, data=better | {"name_1": "Nobody"})
+        assert nobody.status_code == 422
+        assert "There is nobody called Nobody." in text_of(nobody)
+        credit = {"person_id": eddy.id, "role": "author"}
+        assert browser.post(f"{page}/credits/removal", data=credit).location == page
+        assert "Eddy" not in text_of(browser.get(page))
+
+
+def test_crew_put_back(sign_in, build, item, priya):
+    browser, url = sign_in(priya), f"/staff/builds/{build.number}"
+    with clock.at(TUESDAY):
+        browser.post(f"{url}/items/{item.id}/slip", data={"reason": "Too dark."})
+        assert "It makes it after all" in text_of(browser.get(url))
+        assert browser.post(f"{url}/items/{item.id}/return").location == url
+        assert "Too dark." not in text_of(browser.get(url))
 
 
 def test_crew_hold_back_and_let_go(sign_in, item, build, priya):

@@ -1,15 +1,30 @@
 """Votes, installs and the test."""
 
 import pytest
-from sqlalchemy import func, select, text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.builds import commands, queries
-from app.builds.models import BuildVote, Channel, Enrolment, ItemVote
+from app.builds.models import (
+    VALUES,
+    VERDICTS,
+    BuildVote,
+    Channel,
+    Enrolment,
+    ItemVote,
+)
 from app.kernel import clock
-from app.kernel.actor import ANONYMOUS
+from app.kernel.actor import ANONYMOUS, SYSTEM
+from app.kernel.db import atomic, db
 from app.kernel.errors import NotAllowed
-from tests.builds.conftest import EVENING
+from app.people.models import Person
+from tests.builds.conftest import EVENING, FRIDAY
+from tests.builds.test_twice import planned, together
+
+THREADS = 8
+NAMES = ("ana", "ben", "mei", "ken")
 
 
 @pytest.fixture(autouse=True)
@@ -169,3 +184,42 @@ def test_testers_are_enrolled_or_have_run_it(session, train, out, ben, tess, mei
         True,
         False,
     ]
+
+
+@settings(max_examples=20)
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.booleans()), max_size=8))
+def test_what_everyone_says_never_moves_what_those_who_ran_it_say(
+    session, people, out, taps
+):
+    """Any number of taps by people who did not run it leaves the other count alone."""
+    session.execute(delete(BuildVote))
+    commands.vote(people["tess"], out, "keep", ran=True)
+    for name, keeps in taps:
+        commands.vote(people[name], out, "keep" if keeps else "needs_work", ran=False)
+    votes, _ = marks(people["olaf"], out)
+    assert votes.ran == {"keep": 1}
+    assert votes.total() == 1 + len({name for name, _ in taps})
+
+
+def test_two_hundred_taps_at_once_make_one_vote(world):
+    train_id, ids = planned(world)
+    with world.app_context(), clock.at(FRIDAY), atomic():
+        commands.publish_due(SYSTEM)
+
+    def tap(place):
+        ben = db.session.get_one(Person, ids["ben"])
+        (item,) = queries.page_of(SYSTEM, queries.of_train(train_id).number).items
+        for n in range(200 // THREADS):
+            keeps = (place + n) % 2
+            with clock.at(EVENING), atomic():
+                build = queries.of_train(train_id)
+                commands.vote(ben, build, VERDICTS[keeps], ran=False)
+                commands.vote_item(ben, item, VALUES[keeps], ran=False)
+        return True
+
+    assert together(world, THREADS, tap) == [True] * THREADS
+    with world.app_context():
+        for table in (BuildVote, ItemVote):
+            assert db.session.scalar(select(func.count()).select_from(table)) == 1
+        votes, item_votes = marks(SYSTEM, queries.of_train(train_id))
+        assert votes.total() == sum(one.total() for one in item_votes.values()) == 1

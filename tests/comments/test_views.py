@@ -3,6 +3,7 @@
 import pytest
 
 from app.comments import commands, queries
+from app.kernel import signing
 from app.kernel.db import db
 from tests.ideas import make
 
@@ -66,10 +67,18 @@ def test_replies_badges_and_team_words(sign_in, ben, priya, idea, thread):
 
 
 def test_what_was_run_and_what_it_is_about(sign_in, ben, thread):
-    sign_in(ben).post(url(thread), data={"body": "x", "ran": "y", "about": "Lamp arm"})
+    about = signing.signed(f"comment.about:{thread.id}", "Lamp arm")
+    sign_in(ben).post(url(thread), data={"body": "x", "ran": "y", "about": about})
     comment = queries.of_threads(ben, [thread.id])[0]
     assert comment.ran
     assert comment.about == "Lamp arm"
+
+
+def test_nobody_makes_up_what_it_is_about(sign_in, ben, thread):
+    elsewhere = signing.signed("comment.about:999", "Lamp arm")
+    for label in ("The team says so", "Lamp arm.00", elsewhere):
+        sign_in(ben).post(url(thread), data={"body": "x", "about": label})
+    assert [one.about for one in queries.of_threads(ben, [thread.id])] == [None] * 3
 
 
 def test_strangers_are_sent_to_sign_in(client, idea, thread):

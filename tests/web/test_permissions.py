@@ -14,7 +14,7 @@ import pytest
 from flask import templating
 from sqlalchemy import delete, select
 
-from app.builds.models import Build, BuildBlock, BuildItem
+from app.builds.models import Build, BuildAttachment, BuildBlock, BuildItem
 from app.comments.models import Comment
 from app.feedback.models import Bug
 from app.ideas.models import Idea, Tag
@@ -115,7 +115,9 @@ def _build(*, is_out):
         )
         build = db.session.get_one(Build, item.build_id)
         block = _first(select(BuildBlock))
+        hung = _first(select(BuildAttachment))
         values = {"number": build.number, "item_id": item.id}
+        values |= {"attachment_id": hung.id if hung else 0}
         return values | {"block_id": block.id if block else 0}
 
     return find

@@ -126,20 +126,8 @@ def add_item(actor: Actor, build: Build, new: NewItem) -> BuildItem:
     Whose idea it was is credited by itself.
     """
     require(policies.may_fill, actor, build)
-    if build.is_published:
-        raise BuildIsOut
-    if not new.title.strip():
-        raise ItemNeedsTitle(field="title")
-    _one_of(new.kind, ITEM_KINDS, "kind")
-    asked_by = _author_of(actor, build, new.idea_id)
-    item = BuildItem(
-        build_id=build.id,
-        thread_id=build.thread_id,
-        kind=new.kind,
-        title=new.title.strip(),
-        idea_id=new.idea_id,
-    )
-    item.set_body(new.body)
+    item = BuildItem(build_id=build.id, thread_id=build.thread_id)
+    asked_by = _set_words(actor, build, item, new)
     db.session.add(item)
     db.session.flush()
     for person_id, role in [*asked_by, *new.credits]:
@@ -148,11 +136,44 @@ def add_item(actor: Actor, build: Build, new: NewItem) -> BuildItem:
     return item
 
 
+def edit_item(actor: Actor, item: BuildItem, new: NewItem) -> BuildItem:
+    """Say a change better while its build is still to come, or thank more people.
+
+    With another idea its author is credited, and that of the one before no longer.
+    """
+    build = _build_of(item)
+    require(policies.may_fill, actor, build)
+    before = item.idea_id
+    asked_by = _set_words(actor, build, item, new)
+    db.session.flush()
+    if before != item.idea_id:
+        for person_id, role in _author_of(actor, build, before):
+            discredit(actor, item, person_id, role)
+    for person_id, role in [*asked_by, *new.credits]:
+        credit(actor, item, person_id, role)
+    audit.record(actor, "builds.edit_item", "build_item", item.id)
+    return item
+
+
 def credit(actor: Actor, item: BuildItem, person_id: int, role: str) -> None:
     """Name somebody's part in a change; twice is the same as once."""
     require(policies.may_fill, actor, _build_of(item))
     _one_of(role, CREDIT_ROLES, "credits")
     insert_once(BuildItemCredit(item_id=item.id, person_id=person_id, role=role))
+
+
+def discredit(actor: Actor, item: BuildItem, person_id: int, role: str) -> None:
+    """Take a part in a change back while its build is still to come; twice is once."""
+    build = _build_of(item)
+    require(policies.may_fill, actor, build)
+    if build.is_published:
+        raise BuildIsOut
+    found = db.session.get(BuildItemCredit, (item.id, person_id, role))
+    if found is not None:
+        db.session.delete(found)
+        values = {"person_id": person_id, "role": role}
+        audit.record(actor, "builds.discredit", "build_item", item.id, values=values)
+        db.session.flush()
 
 
 def credits_of(lines: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
@@ -173,6 +194,37 @@ def slip(actor: Actor, item: BuildItem, reason: str) -> BuildItem:
     audit.record(actor, "builds.slip", "build_item", item.id)
     db.session.flush()
     return item
+
+
+def put_back(actor: Actor, item: BuildItem) -> BuildItem:
+    """A change that had slipped makes it after all; twice is the same as once."""
+    build = _build_of(item)
+    require(policies.may_fill, actor, build)
+    if build.is_published:
+        raise BuildIsOut
+    if item.state == "slipped":
+        item.state = "planned"
+        item.slip_reason = ""
+        audit.record(actor, "builds.put_back", "build_item", item.id)
+        db.session.flush()
+    return item
+
+
+def _set_words(
+    actor: Actor, build: Build, item: BuildItem, new: NewItem
+) -> list[tuple[int, str]]:
+    """Let a change say something; (person, role) of whose idea it was."""
+    if build.is_published:
+        raise BuildIsOut
+    if not new.title.strip():
+        raise ItemNeedsTitle(field="title")
+    _one_of(new.kind, ITEM_KINDS, "kind")
+    asked_by = _author_of(actor, build, new.idea_id)
+    item.kind = new.kind
+    item.title = new.title.strip()
+    item.idea_id = new.idea_id
+    item.set_body(new.body)
+    return asked_by
 
 
 def _person_named(words: str) -> int:

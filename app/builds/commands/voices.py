@@ -12,8 +12,11 @@ from app.builds.models import (
     Build,
     BuildItem,
     BuildVote,
+    DeviceKey,
+    EarlyGet,
     Goodwill,
     Install,
+    InstallConsent,
     ItemVote,
 )
 from app.kernel import clock
@@ -87,7 +90,7 @@ def retract_install(actor: Actor, build: Build) -> None:
 def erase(actor: Actor, person: Any) -> None:  # noqa: ARG001 - the same for whoever asks
     """Forget where a person tests and what he runs; counted votes stay, nameless."""
     enrolments.forget(person.id)
-    for table in (Install, Goodwill):
+    for table in (Install, Goodwill, DeviceKey, InstallConsent, EarlyGet):
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.flush()
 

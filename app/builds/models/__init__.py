@@ -1,5 +1,9 @@
 """Channels and trains, builds with their changes, and what readers say of them."""
 
+from app.builds.models.attachment import (
+    ATTACHMENT_KINDS,
+    BuildAttachment,
+)
 from app.builds.models.build import (
     CREDIT_ROLES,
     DATA_AFTER_ROLLBACK,
@@ -26,6 +30,11 @@ from app.builds.models.channel import (
     EnrolmentRemoval,
     Founder,
 )
+from app.builds.models.device import (
+    DeviceKey,
+    EarlyGet,
+    InstallConsent,
+)
 from app.builds.models.goodwill import (
     GOODWILLS,
     Goodwill,
@@ -50,6 +59,7 @@ from app.builds.models.voice import (
 )
 
 __all__ = [
+    "ATTACHMENT_KINDS",
     "AWAY",
     "CADENCES",
     "CHANNEL_LABELS",
@@ -70,6 +80,7 @@ __all__ = [
     "VERDICTS",
     "WAITING",
     "Build",
+    "BuildAttachment",
     "BuildBlock",
     "BuildHook",
     "BuildItem",
@@ -78,11 +89,14 @@ __all__ = [
     "BuildVote",
     "Channel",
     "ChannelPass",
+    "DeviceKey",
+    "EarlyGet",
     "Enrolment",
     "EnrolmentRemoval",
     "Founder",
     "Goodwill",
     "Install",
+    "InstallConsent",
     "ItemVote",
     "Train",
     "TrainGate",

@@ -52,7 +52,8 @@ class Build(HasBody, Model):
     rollback_sanitiser: Mapped[str] = mapped_column(default=text.SANITISER)
     rollback_plain: Mapped[str] = mapped_column(default="")
     rollback_data: Mapped[str] = mapped_column(default="unknown")
-    rollout_pct: Mapped[int] = mapped_column(default=100)
+    # How many in a hundred devices get it by themselves.
+    rollout_pct: Mapped[int] = mapped_column(default=0)
     edits: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]

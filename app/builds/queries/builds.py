@@ -1,11 +1,11 @@
 """Builds an actor may see, and the lists of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.builds.models import (
@@ -25,6 +25,24 @@ from app.spaces import queries as spaces
 from app.spaces.models import Space
 
 CREW = ("product", "engineer")
+# More words than these are not asked for.
+_MOST_WORDS = 6
+# So many builds at once make a long list.
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which builds of the changelog: of a space, a channel, with words in them."""
+
+    space: str = ""
+    channel: str = ""
+    words: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether something is asked for at all."""
+        return bool(self.space or self.channel or self.words.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,9 @@ class IndexPage:
 
     builds: pages.Page[Build]
     next_at: datetime | None
+
+
+_ALL = Filters()
 
 
 class Visible:
@@ -95,21 +116,46 @@ def latest(actor: Actor, space_ids: Sequence[int] | None = None) -> Build | None
 
 
 def index_page(
-    actor: Actor, after: str | None, *, space_id: int | None = None, size: int = 10
+    actor: Actor, after: str | None, filters: Filters = _ALL, size: int = 10
 ) -> IndexPage:
     """The builds that are out, newest first, with their changes and credits."""
     credited = selectinload(Build.items).selectinload(BuildItem.credits)
     statement = (
         visible_to(actor)
         .select()
-        .where(Build.published_at.is_not(None))
+        .where(Build.published_at.is_not(None), *_asked_for(filters))
         .options(*_frame(), credited.joinedload(BuildItemCredit.person))
     )
-    if space_id is not None:
-        statement = statement.where(Build.space_id == space_id)
     order = [Build.published_at.desc(), Build.id.desc()]
     found = pages.page(statement, order, after=after, size=size)
-    return IndexPage(found, db.session.scalar(_next_at(actor)))
+    return IndexPage(found, db.session.scalar(_next_at(actor, filters)))
+
+
+def changes(actor: Actor, filters: Filters) -> Iterator[tuple[Build, BuildItem]]:
+    """Every change that came out, newest build first, read page by page."""
+    after: str | None = None
+    while True:
+        found = index_page(actor, after, filters, size=_PAGE).builds
+        for build in found.items:
+            yield from ((build, item) for item in build.shown_items)
+        if (after := found.next) is None:
+            return
+
+
+def channels_seen(actor: Actor) -> list[tuple[str, str, str]]:
+    """(space, its name, channel) of what the actor may choose from, in order."""
+    statement = (
+        select(Space.slug, Space.name, Channel.code)
+        .join(Channel, Channel.space_id == Space.id)
+        .where(
+            Space.id.in_(spaces.ids_visible_to(actor, "builds")),
+            exists().where(
+                Train.channel_id == Channel.id, Train.published_at.is_not(None)
+            ),
+        )
+        .order_by(Space.name, Space.id, Channel.id)
+    )
+    return [(slug, name, code) for slug, name, code in db.session.execute(statement)]
 
 
 def coming(actor: Actor) -> list[Build]:
@@ -154,7 +200,46 @@ def of_ideas(actor: Actor, idea_ids: Sequence[int]) -> list[tuple[int, str, Buil
     return [(int(row[0] or 0), row[1], row[2]) for row in rows]
 
 
-def _next_at(actor: Actor) -> Select[Any]:
+def _asked_for(filters: Filters) -> list[ColumnElement[bool]]:
+    """What a build must be like to be among what is asked for."""
+    asked: list[ColumnElement[bool]] = _of_place(filters)
+    asked += [_says(word) for word in filters.words.split()[:_MOST_WORDS]]
+    return asked
+
+
+def _of_place(filters: Filters) -> list[ColumnElement[bool]]:
+    """In the space and the channel that are asked for, if any are."""
+    asked: list[ColumnElement[bool]] = []
+    if filters.space:
+        of_space = exists().where(
+            Space.id == Build.space_id, Space.slug == filters.space
+        )
+        asked.append(of_space)
+    if filters.channel:
+        of_channel = exists().where(
+            Train.id == Build.train_id,
+            Channel.id == Train.channel_id,
+            Channel.code == filters.channel,
+        )
+        asked.append(of_channel)
+    return asked
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """A build says a word itself, or one of the changes in it does."""
+    in_item = exists().where(
+        BuildItem.build_id == Build.id,
+        BuildItem.state == "in",
+        or_(
+            BuildItem.title.icontains(word, autoescape=True),
+            BuildItem.body_plain.icontains(word, autoescape=True),
+        ),
+    )
+    itself = (Build.title, Build.version, Build.body_plain)
+    return or_(in_item, *(part.icontains(word, autoescape=True) for part in itself))
+
+
+def _next_at(actor: Actor, filters: Filters) -> Select[Any]:
     """When the next build of the actor's spaces is announced for."""
     return (
         select(Train.publish_at)
@@ -163,6 +248,7 @@ def _next_at(actor: Actor) -> Select[Any]:
             Build.space_id.in_(spaces.ids_visible_to(actor, "builds")),
             Train.state.in_(WAITING),
             _is_weekly(),
+            *_of_place(filters),
         )
         .order_by(Train.publish_at)
         .limit(1)

@@ -5,23 +5,40 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, cast, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from app.builds.models import (
     WAITING,
     Build,
+    BuildAttachment,
     BuildBlock,
     BuildItem,
     BuildItemCredit,
     BuildVote,
+    DeviceKey,
+    EarlyGet,
     Enrolment,
     Install,
+    InstallConsent,
     ItemVote,
     Train,
 )
-from app.builds.queries import builds, people
+from app.builds.queries import attachments, builds, people
 from app.comments import queries as comments
+from app.comments.models import Comment
 from app.comments.queries import Conversation
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
@@ -36,6 +53,8 @@ class Marks:
     everyone: dict[str, int] = field(default_factory=dict)
     ran: dict[str, int] = field(default_factory=dict)
     mine: str | None = None
+    # How often it is talked about.
+    comments: int = 0
 
     def total(self, *, ran: bool = False) -> int:
         """How many voted."""
@@ -55,6 +74,9 @@ class Mine:
     ran: bool = False
     enrolment: str | None = None
     next_at: datetime | None = None
+    has_key: bool = False
+    lets_devices_say: bool = False
+    wants_early: bool = False
 
     @property
     def is_enrolled(self) -> bool:
@@ -73,6 +95,7 @@ class BuildPage:
     mine: Mine
     comments: Conversation
     blocks: list[BuildBlock]
+    attachments: list[BuildAttachment]
 
     @property
     def shown(self) -> list[BuildItem]:
@@ -83,6 +106,26 @@ class BuildPage:
     def slipped(self) -> list[BuildItem]:
         """What was meant to be in it and is not."""
         return [item for item in self.items if item.state in ("slipped", "reverted")]
+
+    @property
+    def asked_for(self) -> list[BuildItem]:
+        """The changes in it that readers asked for or reported."""
+        return [item for item in self.shown if any(map(_is_of_reader, item.credits))]
+
+    @property
+    def pictures(self) -> list[BuildAttachment]:
+        return self._kept("picture")
+
+    @property
+    def videos(self) -> list[BuildAttachment]:
+        return self._kept("video")
+
+    @property
+    def files(self) -> list[BuildAttachment]:
+        return self._kept("file")
+
+    def _kept(self, kind: str) -> list[BuildAttachment]:
+        return [one for one in self.attachments if one.kind == kind]
 
 
 def page_of(actor: Actor, number: int) -> BuildPage:
@@ -98,9 +141,10 @@ def page_of(actor: Actor, number: int) -> BuildPage:
         ideas=ideas.by_ids(actor, asked) if asked else {},
         votes=votes,
         item_votes=item_votes,
-        mine=_mine(actor, build),
+        mine=mine_of(actor, build),
         comments=comments.conversation(actor, build.thread),
         blocks=people.open_blocks(build.id) if is_crew else [],
+        attachments=attachments.attachments_of(build),
     )
 
 
@@ -120,6 +164,10 @@ def top_items(build_id: int, count: int) -> Sequence[BuildItem]:
     return db.session.scalars(statement).all()
 
 
+def _is_of_reader(credit: BuildItemCredit) -> bool:
+    return credit.role in ("idea", "reporter")
+
+
 def _items(build_id: int) -> list[BuildItem]:
     credited = joinedload(BuildItem.credits).joinedload(BuildItemCredit.person)
     statement = select(BuildItem).where(BuildItem.build_id == build_id)
@@ -128,7 +176,7 @@ def _items(build_id: int) -> list[BuildItem]:
 
 
 def _marks(actor: Actor, build_id: int) -> tuple[Marks, dict[int, Marks]]:
-    """Votes on a build and on its changes, in one grouped statement."""
+    """Votes on a build and on its changes, and words on these, in one statement."""
     of_build = _tally(
         cast(null(), BigInt),
         BuildVote.verdict,
@@ -142,9 +190,12 @@ def _marks(actor: Actor, build_id: int) -> tuple[Marks, dict[int, Marks]]:
     )
     votes, item_votes = Marks(), dict[int, Marks]()
     for item_id, word, ran, count, mine in db.session.execute(
-        of_build.union_all(of_items)
+        of_build.union_all(of_items, _talk(build_id))
     ):
         marks = votes if item_id is None else item_votes.setdefault(item_id, Marks())
+        if word is None:
+            marks.comments = count
+            continue
         marks.everyone[word] = marks.everyone.get(word, 0) + count
         if ran:
             marks.ran[word] = marks.ran.get(word, 0) + count
@@ -167,23 +218,54 @@ def _tally(
     return found
 
 
-def _mine(actor: Actor, build: Build) -> Mine:
+def _talk(build_id: int) -> Select[Any]:
+    """How many comments name each change: in the shape of `_tally`, without a word."""
+    told: list[Any] = [
+        BuildItem.id,
+        cast(null(), Text),
+        false(),
+        func.count(),
+        literal(0),
+    ]
+    return (
+        select(*told)
+        .join(Comment, Comment.thread_id == BuildItem.thread_id)
+        .where(
+            BuildItem.build_id == build_id,
+            Comment.about == BuildItem.title,
+            Comment.visibility == "everyone",
+            Comment.removed_at.is_(None),
+            ~comments.concealed(),
+        )
+        .group_by(BuildItem.id)
+    )
+
+
+def mine_of(actor: Actor, build: Build) -> Mine:
     """The reader's own record, and when the next build of this channel comes."""
     me = actor.id or 0
-    ran = select(literal(1)).where(
-        Install.build_id == build.id, Install.person_id == me
-    )
+    of_build = [
+        exists().where(table.build_id == build.id, table.person_id == me)
+        for table in (Install, EarlyGet)
+    ]
+    of_channel = [
+        exists().where(
+            table.channel_id == build.train.channel_id, table.person_id == me
+        )
+        for table in (DeviceKey, InstallConsent)
+    ]
     enrolled = select(Enrolment.state).where(
         Enrolment.channel_id == build.train.channel_id, Enrolment.person_id == me
     )
     coming = select(func.min(Train.publish_at)).where(
         Train.channel_id == build.train.channel_id, Train.state.in_(WAITING)
     )
-    row = db.session.execute(
+    state, next_at, ran, early, has_key, says = db.session.execute(
         select(
-            ran.limit(1).scalar_subquery(),
             enrolled.scalar_subquery(),
             coming.scalar_subquery(),
+            *of_build,
+            *of_channel,
         )
     ).one()
-    return Mine(ran=bool(row[0]), enrolment=row[1], next_at=row[2])
+    return Mine(ran, state, next_at, has_key, says, early)

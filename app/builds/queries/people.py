@@ -1,9 +1,10 @@
 """What people have to do with builds: enrolments, installs, blocks, own data."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app.builds.models import (
     Build,
@@ -11,9 +12,12 @@ from app.builds.models import (
     BuildItemCredit,
     BuildVote,
     Channel,
+    DeviceKey,
+    EarlyGet,
     Enrolment,
     Goodwill,
     Install,
+    InstallConsent,
     ItemVote,
 )
 from app.builds.queries import enrolments
@@ -92,6 +96,17 @@ def ideas_in_making(actor: Actor, space_id: int) -> list[Idea]:
     return list(db.session.scalars(statement))
 
 
+def credits_of_item(item_id: int) -> list[BuildItemCredit]:
+    """Whose part a change has, with their names."""
+    statement = (
+        select(BuildItemCredit)
+        .where(BuildItemCredit.item_id == item_id)
+        .options(joinedload(BuildItemCredit.person))
+    )
+    order = (BuildItemCredit.role, BuildItemCredit.person_id)
+    return list(db.session.scalars(statement.order_by(*order)))
+
+
 def people_named(words: str) -> list[Person]:
     """Who is meant by a number or a name: nobody, one, or several (at most two)."""
     statement = select(Person).where(Person.state.in_(("active", "placeholder")))
@@ -112,6 +127,9 @@ def personal(person: Any) -> dict[str, Any]:
         "goodwills": _rows(Goodwill.train_id, Goodwill.choice, person),
         "credits": _rows(BuildItemCredit.item_id, BuildItemCredit.role, person),
         **enrolments.personal(person),
+        "device_keys": _dates(DeviceKey.channel_id, DeviceKey.created_at, person),
+        "devices_may_say": _dates(InstallConsent.channel_id, InstallConsent.at, person),
+        "wanted_early": _dates(EarlyGet.build_id, EarlyGet.at, person),
     }
 
 
@@ -122,3 +140,12 @@ def _rows(
     statement = select(thing, said).where(thing.class_.person_id == person.id)
     rows = db.session.execute(statement.order_by(thing, said))
     return [{thing.key: key, said.key: words} for key, words in rows]
+
+
+def _dates(
+    thing: InstrumentedAttribute[int], at: InstrumentedAttribute[datetime], person: Any
+) -> list[dict[str, Any]]:
+    """(thing, when) of one table that names a person."""
+    statement = select(thing, at).where(thing.class_.person_id == person.id)
+    rows = db.session.execute(statement.order_by(thing))
+    return [{thing.key: key, "at": when.isoformat()} for key, when in rows]

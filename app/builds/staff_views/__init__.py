@@ -1,6 +1,7 @@
 """The team's pages of builds, one module a subject."""
 
 from app.builds.staff_views import (
+    attaching,
     enrolments,
     filling,
     gates,
@@ -13,6 +14,7 @@ from app.builds.staff_views.blueprint import (
 )
 
 __all__ = [
+    "attaching",
     "bp",
     "enrolments",
     "filling",

@@ -4,11 +4,12 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from app.builds import commands, policies, queries
-from app.builds.commands import NewItem
-from app.builds.forms import DescriptionForm, ItemForm, ReasonForm
+from app.builds.forms import ROLE_LABELS, DescriptionForm, ItemForm, ReasonForm
 from app.builds.models import Build, BuildItem
 from app.builds.staff_views.blueprint import acted, bp, filled_by_me
 from app.kernel import pictures
+from app.kernel.actor import Actor
+from app.kernel.db import atomic
 from app.kernel.errors import Refusal
 from app.web.actor import access, current_actor
 from app.web.answers import done, invalid
@@ -48,25 +49,63 @@ def add_item(number: int) -> Response:
     """A change, with the idea it comes from and its people."""
     actor, build = filled_by_me(number)
     form = ItemForm()
-    ideas = queries.ideas_in_making(actor, build.space_id)
-    form.idea_id.choices = choices(
-        [("0", _("None")), *((str(idea.id), idea.title) for idea in ideas)]
-    )
+    _offer_ideas(form, actor, build)
 
     def add() -> None:
-        new = NewItem(
-            kind=form.kind.data,
-            title=form.title.data or "",
-            body=form.body.data or "",
-            idea_id=form.idea_id.data or None,
-            credits=commands.credits_of(form.credited()),
-        )
-        commands.add_item(actor, filled_by_me(number)[1], new)
+        commands.add_item(actor, filled_by_me(number)[1], form.item())
 
     answer, _result = acted(form, add)
     if answer is None:
         return done("builds_staff.show", number=number, message=_("Added."))
     return answer("builds/staff/item.html", form=form, build=filled_by_me(number)[1])
+
+
+@bp.route("/staff/builds/<int:number>/items/<int:item_id>", methods=["GET", "POST"])
+@access(policies.may_see_trains)
+def edit_item(number: int, item_id: int) -> Response:
+    """Say a change better, and thank more people."""
+    actor = current_actor()
+    build, item = _item(number, item_id)
+    form = ItemForm.of(item)
+    _offer_ideas(form, actor, build)
+
+    def edit() -> None:
+        commands.edit_item(actor, _item(number, item_id)[1], form.item())
+
+    answer, _result = acted(form, edit)
+    if answer is None:
+        return done("builds_staff.show", number=number, message=_("Saved."))
+    return answer(
+        "builds/staff/item.html",
+        form=form,
+        build=filled_by_me(number)[1],
+        item=item,
+        credits=queries.credits_of_item(item_id),
+        roles=ROLE_LABELS,
+    )
+
+
+@bp.post("/staff/builds/<int:number>/items/<int:item_id>/credits/removal")
+@access(policies.may_see_trains)
+def discredit(number: int, item_id: int) -> Response:
+    """Take a credit back."""
+    person_id = request.form.get("person_id", 0, type=int)
+    with atomic():
+        _build, item = _item(number, item_id)
+        role = request.form.get("role", "")
+        commands.discredit(current_actor(), item, person_id, role)
+    words = _("Taken away.")
+    return done("builds_staff.edit_item", number=number, item_id=item_id, message=words)
+
+
+@bp.post("/staff/builds/<int:number>/items/<int:item_id>/return")
+@access(policies.may_see_trains)
+def put_back(number: int, item_id: int) -> Response:
+    """A change makes it after all."""
+    with atomic():
+        _build, item = _item(number, item_id)
+        commands.put_back(current_actor(), item)
+    return done("builds_staff.show", number=number, message=_("It is in again."))
 
 
 @bp.route(
@@ -92,6 +131,14 @@ def _item(number: int, item_id: int) -> tuple[Build, BuildItem]:
     """A build that the actor may fill, and one of its changes."""
     actor, build = filled_by_me(number)
     return build, queries.visible_to(actor).item(number, item_id)
+
+
+def _offer_ideas(form: ItemForm, actor: Actor, build: Build) -> None:
+    """The ideas that a change of this build may come from."""
+    ideas = queries.ideas_in_making(actor, build.space_id)
+    form.idea_id.choices = choices(
+        [("0", _("None")), *((str(idea.id), idea.title) for idea in ideas)]
+    )
 
 
 def _picture() -> pictures.Picture | None:

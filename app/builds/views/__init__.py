@@ -3,9 +3,12 @@
 from app.builds.views import (
     calendar,
     channels,
+    devices,
     enrolling,
+    feeds,
     goodwill,
     hook,
+    machines,
     reading,
     voting,
 )
@@ -17,9 +20,12 @@ __all__ = [
     "bp",
     "calendar",
     "channels",
+    "devices",
     "enrolling",
+    "feeds",
     "goodwill",
     "hook",
+    "machines",
     "reading",
     "voting",
 ]

@@ -32,6 +32,7 @@ def context_of(actor: Actor, number: int) -> dict[str, Any]:
     shown = queries.page_of(actor, number)
     build = shown.build
     train = build.train
+    is_crew = policies.may_fill(actor, build)
     until = train.report_close_at if build.is_published else train.publish_at
     return {
         "shown": shown,
@@ -45,7 +46,11 @@ def context_of(actor: Actor, number: int) -> dict[str, Any]:
         "data_labels": DATA_LABELS,
         "may_vote": policies.may_vote(actor, build) and train.is_open,
         "may_write": may_comment(actor, build.thread),
-        "is_crew": policies.may_fill(actor, build),
+        "is_crew": is_crew,
+        # Whoever does not test sees what changed first, the rest on "Get it".
+        "is_calm": not (is_crew or shown.mine.is_enrolled),
+        "is_offered": rules.is_in_share(build.number, actor.id or 0, build.rollout_pct),
+        "everyone_at": queries.everyone_at(build),
         "about": _about(shown),
     }
 

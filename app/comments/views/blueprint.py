@@ -5,7 +5,7 @@ from flask import Blueprint, request, url_for
 from app.comments import policies, queries
 from app.comments.models import Comment, Thread
 from app.comments.rules import REACTION_LABELS, REACTIONS
-from app.kernel import pictures
+from app.kernel import pictures, signing
 from app.kernel.actor import Actor
 from app.web.answers import safe_next
 
@@ -20,7 +20,22 @@ def _rights() -> dict[str, object]:
         "reaction_marks": REACTIONS,
         "reaction_labels": REACTION_LABELS,
         "picture_reasons": pictures.REASONS,
+        "comment_label": _label,
     }
+
+
+def about_of(thread: Thread, sent: str) -> str | None:
+    """What a comment is about, as our page said it; a label of one's own is none."""
+    return signing.unsigned(_purpose(thread), sent)
+
+
+def _label(thread: Thread, about: str) -> str:
+    """What a comment is about, for the form; only a page of ours can say it."""
+    return signing.signed(_purpose(thread), about)
+
+
+def _purpose(thread: Thread) -> str:
+    return f"comment.about:{thread.id}"
 
 
 def place_of(actor: Actor, thread: Thread, comment: Comment) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from app.comments import commands, policies, queries
 from app.comments.forms import CommentForm, EditForm
 from app.comments.models import Comment, Thread
-from app.comments.views.blueprint import back_to, bp
+from app.comments.views.blueprint import about_of, back_to, bp
 from app.kernel import pictures
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
@@ -86,7 +86,7 @@ def _say(actor: Actor, thread: Thread, form: CommentForm) -> Comment:
         thread,
         words,
         parent_id=parent_id,
-        about=form.about.data or None,
+        about=about_of(thread, form.about.data or ""),
         ran=bool(form.ran.data),
     )
 

@@ -1,6 +1,6 @@
 """Reading across the house: search, the front page, the feeds."""
 
-from app.discovery.queries.feeds import Told, newest_builds, newest_ideas, talk_of
+from app.discovery.queries.feeds import Told, newest_ideas, talk_of
 from app.discovery.queries.rails import (
     RAIL_SIZE,
     RAILS,
@@ -41,7 +41,6 @@ __all__ = [
     "bm25",
     "candidates",
     "last_friday",
-    "newest_builds",
     "newest_ideas",
     "rails",
     "search",

@@ -7,8 +7,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.builds import queries as builds
-from app.builds.models import Build
 from app.comments import queries as comments
 from app.comments.models import Comment
 from app.ideas import queries as ideas
@@ -42,11 +40,6 @@ def talk_of(idea: Idea) -> list[Comment]:
     said = comments.of_threads(ANONYMOUS, [idea.thread_id])
     stands = [comment for comment in said if not comment.is_removed]
     return sorted(stands, key=lambda comment: -comment.id)[:MOST]
-
-
-def newest_builds() -> list[Build]:
-    """The last builds with what changed in them."""
-    return builds.index_page(ANONYMOUS, None).builds.items
 
 
 def _revisions(idea_ids: Sequence[int]) -> dict[int, Any]:

@@ -1,4 +1,4 @@
-"""Atom feeds: of the site, a space, an idea, and of the Friday builds.
+"""Atom feeds: of the site, a space and an idea.
 
 A feed reader is nobody: it is told what everyone may see.
 """
@@ -6,7 +6,6 @@ A feed reader is nobody: it is told what everyone may see.
 from flask import Response, url_for
 from flask_babel import gettext as _
 
-from app.builds.models import Build
 from app.comments.models import Comment
 from app.discovery import queries
 from app.discovery.views.blueprint import bp
@@ -57,15 +56,6 @@ def idea_feed(number: int) -> Response:
     return feed.answer(Feed(f"idea/{number}", idea.title, page, way + talk))
 
 
-@bp.get("/builds/feed.atom")
-@access(PUBLIC)
-def builds_feed() -> Response:
-    """What went out on Fridays, with every change."""
-    out = [_of_build(build) for build in queries.newest_builds()]
-    title = _("Friday builds: %(name)s", name=site.get("name"))
-    return feed.answer(Feed("builds", title, url_for("builds.index"), out))
-
-
 def _of_idea(told: queries.Told) -> Entry:
     idea, words = told.idea, told.revision
     return Entry(
@@ -99,16 +89,4 @@ def _of_comment(idea: Idea, comment: Comment) -> Entry:
         at=comment.created_at,
         author=name,
         html=comment.body_html,
-    )
-
-
-def _of_build(build: Build) -> Entry:
-    changes = [item.title for item in build.items if item.state == "in"]
-    return Entry(
-        key=f"build/{build.number}",
-        title=build.name,
-        url=url_for("builds.show", number=build.number),
-        at=build.published_at or build.created_at,
-        summary=" · ".join(changes),
-        html=build.body_html,
     )
