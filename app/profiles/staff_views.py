@@ -27,7 +27,8 @@ DOORS: dict[str, tuple[str, str, str]] = {
     "start": (N_("Begin to make it"), "roadmap_staff.board", ""),
     "ship": (N_("Bring it out"), "roadmap_staff.board", ""),
     "roadmap_move": (N_("Move it on the roadmap"), "roadmap_staff.board", ""),
-    "bug_triage": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
+    "bug_reply": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
+    "bug_state": (N_("Bring a reported fault on"), "feedback_staff.triage", ""),
     "accept_sales": (
         N_("Check a sales file"),
         "royalties_staff.sales_import",

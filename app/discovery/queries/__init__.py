@@ -1,5 +1,6 @@
 """Reading across the house: search, the front page, the feeds."""
 
+from app.discovery.queries.bugs import bug_candidates, similar_bugs
 from app.discovery.queries.feeds import Told, newest_builds, newest_ideas, talk_of
 from app.discovery.queries.rails import (
     RAIL_SIZE,
@@ -39,6 +40,7 @@ __all__ = [
     "Term",
     "Told",
     "bm25",
+    "bug_candidates",
     "candidates",
     "last_friday",
     "newest_builds",
@@ -46,6 +48,7 @@ __all__ = [
     "rails",
     "search",
     "similar",
+    "similar_bugs",
     "since_friday",
     "talk_of",
     "terms_of",

@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from app.web import nav
+
 bp = Blueprint("feedback", __name__)
+nav.gone_without(bp, "builds")
