@@ -109,6 +109,7 @@ def _form(actor: Actor, build: Build) -> BugForm:
             if policies.may_file(actor, one)
         }.items()
     )
+    form.build.flags.required = True
     return form
 
 
