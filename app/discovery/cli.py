@@ -12,11 +12,11 @@ cli = AppGroup("search", help="The search index.")
 @cli.command("rebuild")
 def rebuild() -> None:
     """Index every idea and bug anew, in one transaction."""
-    done = 0
+    ideas = bugs = 0
     with atomic():
-        for done in commands.rebuild():
-            click.echo(f"{done} ideas indexed")
+        for ideas in commands.rebuild():
+            click.echo(f"{ideas} ideas indexed")
         for bugs in commands.rebuild_bugs():
             click.echo(f"{bugs} bugs indexed")
-    if not done:
+    if not ideas + bugs:
         click.echo("There are no ideas to index.")

@@ -8,6 +8,7 @@ column.
 import csv
 import hashlib
 import io
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -360,7 +361,10 @@ def _markdown(words: str) -> str:
     """HTML bodies become Markdown; what is Markdown already stays as it is."""
     if not _TAG.search(words):
         return words
-    return str(markdownify(words, heading_style="ATX", strip=["img"])).strip()
+    with warnings.catch_warnings():
+        # a log that begins like XML is read as HTML all the same
+        warnings.simplefilter("ignore")
+        return str(markdownify(words, heading_style="ATX", strip=["img"])).strip()
 
 
 def _cut_title(words: str) -> tuple[str, str]:

@@ -138,6 +138,13 @@ class Bugs(RuleBasedStateMachine):
         else:
             self.attempt(lambda: commands.fix(engineer, bug, self.builds[0]))
 
+    @rule(which=WHICH, other=WHICH)
+    def is_the_same(self, which, other):
+        """Closed as a duplicate, so that chains come about."""
+        bug, named = self.bugs[which], self.bugs[other]
+        act = commands.close
+        self.attempt(lambda: act(self.cast["priya"], bug, "duplicate", "Same", named))
+
     @rule(which=WHICH, who=st.sampled_from(ALL))
     def tried(self, which, who):
         self.attempt(lambda: commands.verify(self.cast[who], self.bugs[which]))
