@@ -1,10 +1,23 @@
-"""Keeping the search index true to the ideas."""
+"""Keeping the search index true to the ideas, and that of bugs to the bugs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from sqlalchemy import Text, delete, func, literal_column, select, text, update
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Text,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    update,
+)
 
-from app.discovery.models import SearchDoc
+from app.discovery.models import BUG_FTS, FTS, BugDoc, SearchDoc
+from app.feedback.models import Bug
 from app.ideas.models import Idea, IdeaRevision
 from app.kernel import clock
 from app.kernel.db import db, dialect_insert, is_sqlite
@@ -31,18 +44,49 @@ def index(idea_id: int) -> None:
     _write(idea, " ".join(part for part in (idea.problem, body) if part))
 
 
+def index_bug(bug_id: int) -> None:
+    """Write a bug's words into the index of bugs; twice equals once."""
+    bug = db.session.get(Bug, bug_id)
+    if bug is None:
+        return
+    title = " ".join(tokens(bug.title))
+    words = " ".join(tokens(f"{bug.actual} {bug.steps} {bug.expected}"))
+    values = {
+        "title_tokens": title,
+        "text_tokens": words,
+        "indexed_at": clock.now(),
+    }
+    statement = dialect_insert(BugDoc).values(bug_id=bug.id, **values)
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=[BugDoc.bug_id], set_=values)
+    )
+    if is_sqlite():
+        _write_fts5(BUG_FTS, bug.id, title, words)
+    else:
+        _write_vector(BugDoc, BugDoc.bug_id == bug.id)
+
+
 def rebuild() -> Iterator[int]:
     """Index every idea anew, a batch at a time; yields how many are done."""
+    return _each(Idea, index)
+
+
+def rebuild_bugs() -> Iterator[int]:
+    """The same for every bug."""
+    return _each(Bug, index_bug)
+
+
+def _each(model: type[Idea | Bug], write: Callable[[int], None]) -> Iterator[int]:
     last = done = 0
-    while ids := _next_ids(last):
-        for idea_id in ids:
-            index(idea_id)
+    while ids := _next_ids(model, last):
+        for key in ids:
+            write(key)
         last, done = ids[-1], done + len(ids)
         yield done
 
 
-def _next_ids(last: int) -> list[int]:
-    later = select(Idea.id).where(Idea.id > last).order_by(Idea.id).limit(_BATCH)
+def _next_ids(model: type[Idea | Bug], last: int) -> list[int]:
+    later = select(model.id).where(model.id > last).order_by(model.id).limit(_BATCH)
     return list(db.session.scalars(later))
 
 
@@ -62,28 +106,26 @@ def _write(idea: Idea, words: str) -> None:
         statement.on_conflict_do_update(index_elements=[SearchDoc.idea_id], set_=values)
     )
     if is_sqlite():
-        _write_fts5(idea.id, title, text_tokens)
+        _write_fts5(FTS, idea.id, title, text_tokens)
     else:
-        _write_vector(idea.id)
+        _write_vector(SearchDoc, SearchDoc.idea_id == idea.id)
 
 
-def _write_fts5(idea_id: int, title: str, words: str) -> None:
-    _forget_fts5(idea_id)
-    statement = text(
-        "INSERT INTO search_fts (rowid, title, words) VALUES (:id, :title, :words)"
-    )
-    db.session.execute(statement, {"id": idea_id, "title": title, "words": words})
+def _write_fts5(name: str, key: int, title: str, words: str) -> None:
+    _forget_fts5(name, key)
+    rows = table(name, column("rowid"), column("title"), column("words"))
+    db.session.execute(insert(rows).values(rowid=key, title=title, words=words))
 
 
-def _write_vector(idea_id: int) -> None:
+def _write_vector(model: type[SearchDoc | BugDoc], which: ColumnElement[bool]) -> None:
     simple = literal_column("'simple'", type_=Text)
     title = func.setweight(
-        func.to_tsvector(simple, SearchDoc.title_tokens), literal_column("'A'")
+        func.to_tsvector(simple, model.title_tokens), literal_column("'A'")
     )
     words = func.setweight(
-        func.to_tsvector(simple, SearchDoc.text_tokens), literal_column("'B'")
+        func.to_tsvector(simple, model.text_tokens), literal_column("'B'")
     )
-    change = update(SearchDoc).where(SearchDoc.idea_id == idea_id)
+    change = update(model).where(which)
     db.session.execute(
         change.values(vector=title.op("||")(words)).execution_options(
             synchronize_session=False
@@ -95,9 +137,9 @@ def _forget(idea_id: int) -> None:
     gone = delete(SearchDoc).where(SearchDoc.idea_id == idea_id)
     db.session.execute(gone.execution_options(synchronize_session=False))
     if is_sqlite():
-        _forget_fts5(idea_id)
+        _forget_fts5(FTS, idea_id)
 
 
-def _forget_fts5(idea_id: int) -> None:
-    gone = text("DELETE FROM search_fts WHERE rowid = :id")
-    db.session.execute(gone, {"id": idea_id})
+def _forget_fts5(name: str, key: int) -> None:
+    rowid: ColumnClause[int] = column("rowid")
+    db.session.execute(delete(table(name, rowid)).where(rowid == key))

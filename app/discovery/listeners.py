@@ -1,6 +1,7 @@
-"""The index follows the ideas."""
+"""The index follows the ideas and the bugs."""
 
 from app.discovery import commands
+from app.feedback.events import BugChanged, BugFiled
 from app.ideas.events import IdeaChanged, IdeaMoved
 from app.kernel.events import on
 
@@ -15,3 +16,15 @@ def reindex_moved(event: IdeaMoved) -> None:
 def reindex_changed(event: IdeaChanged) -> None:
     """New words."""
     commands.index(event.idea_id)
+
+
+@on(BugFiled)
+def index_filed_bug(event: BugFiled) -> None:
+    """A bug is found by those who see the same."""
+    commands.index_bug(event.bug_id)
+
+
+@on(BugChanged)
+def reindex_bug(event: BugChanged) -> None:
+    """New words of a bug."""
+    commands.index_bug(event.bug_id)

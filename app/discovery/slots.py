@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from app.discovery import queries
+from app.feedback.models import Bug
 from app.ideas.models import Idea
 from app.kernel.actor import Actor
 from app.web import slot
@@ -26,6 +27,17 @@ def similar(actor: Actor, wanted: Sequence[Any]) -> Mapping[int, Any]:
     }
 
 
+@slot.fills("bugs.similar")
+def similar_bugs(actor: Actor, wanted: Sequence[Any]) -> Mapping[int, Any]:
+    """At most five bugs for each report; nothing where there is none."""
+    found = [(one, _like(actor, one)) for one in wanted]
+    return {
+        one.id: slot.render("discovery/_similar_bugs.html", bugs=bugs)
+        for one, bugs in found
+        if bugs
+    }
+
+
 @slot.fills("idea.share")
 def share(_actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
     """The menu that hands an idea on; nothing is asked for it."""
@@ -40,6 +52,11 @@ def share_head(_actor: Actor, ideas: Sequence[Idea]) -> Mapping[int, Any]:
         for idea in ideas
         if idea.space.audience == "everyone"
     }
+
+
+def _like(actor: Actor, wanted: Any) -> list[Bug]:
+    words = f"{wanted.title} {wanted.words}"
+    return queries.similar_bugs(actor, wanted.space_id, words, but=wanted.id)
 
 
 def _writes(actor: Actor, thing: Any) -> bool:

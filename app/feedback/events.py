@@ -26,6 +26,23 @@ class BugMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BugChanged(Event):
+    """Its words are new or other ones, or it was hidden or shown."""
+
+    name: ClassVar[str] = "feedback.bug_changed"
+    bug_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised(Event):
+    """Something about bugs cannot wait for the triage."""
+
+    name: ClassVar[str] = "feedback.alarm_raised"
+    alarm_id: int
+    space_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StandingsClosed(Event):
     """The reports on a build are counted; what came of them stays as it is."""
 

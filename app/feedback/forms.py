@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    FileField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -15,7 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.builds.models import BuildItem
-from app.feedback.commands import LONGEST_WHY, NewBug, NewFourSquare
+from app.feedback.commands import LONGEST_WHY, NewBug, NewFourSquare, NewLog
 from app.feedback.models import FourSquare
 from app.feedback.queries import Asked, Candidate
 from app.ideas.models import Idea
@@ -45,6 +47,18 @@ GROUP_LABELS = {
     "fixed": _l("Fixed, try it"),
     "closed": _l("Closed"),
 }
+SECRET_LABELS = {
+    "private_key": _l("a private key"),
+    "token": _l("a token or key"),
+    "password": _l("a password"),
+    "mail": _l("a mail address"),
+}
+# What becomes of a log with secrets on some lines.
+WITH_SECRETS = {
+    "blank": _l("Send it without these lines"),
+    "keep": _l("Send it as it is"),
+    "drop": _l("Send no log"),
+}
 MOOD_LABELS = {
     "love": _l("Love it"),
     "good": _l("Good"),
@@ -58,8 +72,9 @@ _NONE = "0"
 
 
 class BugForm(Form):
-    """A report."""
+    """A report; `log_key` and `log_name` are of a log that was sent already."""
 
+    build = SelectField(_l("In which build?"), coerce=int)
     title = StringField(
         _l("What goes wrong, in one line"), [InputRequired(), Length(max=120)]
     )
@@ -76,8 +91,25 @@ class BugForm(Form):
         [Optional(), Length(max=120)],
         description=_l("Only you and the team see this."),
     )
+    log = FileField(
+        _l("A log"),
+        description=_l("A text file. Only you and the team can read it."),
+    )
+    log_key = HiddenField()
+    log_name = HiddenField()
+    secrets = RadioField(
+        _l("What shall we do with the log?"),
+        [Optional()],
+        choices=choices(list(WITH_SECRETS.items())),
+    )
+    is_private = BooleanField(
+        _l("Only for the team and me"),
+        description=_l(
+            "For a hole in the security, or if it says something about you."
+        ),
+    )
 
-    def bug(self) -> NewBug:
+    def bug(self, log: NewLog | None = None) -> NewBug:
         """What was sent, as the command takes it."""
         device = (self.device.data or "").strip()
         return NewBug(
@@ -87,6 +119,8 @@ class BugForm(Form):
             actual=self.actual.data or "",
             severity=self.severity.data,
             device={"words": device} if device else {},
+            is_public=not self.is_private.data,
+            log=log,
         )
 
 
@@ -108,6 +142,11 @@ class MoveForm(Form):
             "In a build that is still to come it becomes a change there, credited to "
             "the reporter."
         ),
+    )
+    change = StringField(
+        _l("What the change is called"),
+        [Optional(), Length(max=120)],
+        description=_l("Everybody reads it in the build. Empty: as the bug."),
     )
     duplicate_of = IntegerField(_l("Number of the other bug"), [Optional()])
     text = TextAreaField(
@@ -131,6 +170,12 @@ class ReopenForm(Form):
     """It is still there."""
 
     text = TextAreaField(_l("What do you still see?"), [Optional(), Length(max=2000)])
+
+
+class ClearForm(Form):
+    """Why an alarm is over."""
+
+    reason = StringField(_l("Why is it over?"), [InputRequired(), Length(max=300)])
 
 
 class FourSquareForm(Form):

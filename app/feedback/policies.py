@@ -45,6 +45,61 @@ def may_reopen(actor: Actor, bug: Bug) -> bool:
     return bug.state in ("fixed", "verified") and _tests_it(actor, bug)
 
 
+def may_answer(actor: Actor, bug: Bug) -> bool:
+    """Whoever reported it was asked."""
+    return actor.is_person and actor.id == bug.reporter_id
+
+
+def may_sight(actor: Actor, bug: Bug) -> bool:
+    """Everyone signed in who sees it: "mine is another one"."""
+    return actor.is_person and bug.state != "duplicate"
+
+
+def may_attach(actor: Actor, bug: Bug) -> bool:
+    """Whoever reports it."""
+    return actor.is_person and actor.id == bug.reporter_id
+
+
+def may_read_log(actor: Actor, bug: Bug) -> bool:
+    """Whoever reported it, and the crew."""
+    return may_attach(actor, bug) or may_triage(actor, bug)
+
+
+def may_remove_log(actor: Actor, bug: Bug) -> bool:
+    """Whoever sent it."""
+    return may_attach(actor, bug)
+
+
+def may_make_private(actor: Actor, bug: Bug) -> bool:
+    """Whoever reported it, and the crew: before more people read it."""
+    return may_read_log(actor, bug)
+
+
+def may_make_public(actor: Actor, bug: Bug) -> bool:
+    """Only whoever reported it: it may be about him."""
+    return may_attach(actor, bug)
+
+
+def may_conceal(actor: Actor) -> bool:
+    """The system, by the rules."""
+    return actor.id == SYSTEM_ID
+
+
+def may_watch(actor: Actor) -> bool:
+    """The system, which raises alarms."""
+    return actor.id == SYSTEM_ID
+
+
+def may_clear(actor: Actor, space_id: int) -> bool:
+    """Product and engineers of the space."""
+    return builds.is_crew(actor, space_id)
+
+
+def may_import(actor: Actor) -> bool:
+    """The system: whoever imports asked his own policy."""
+    return actor.id == SYSTEM_ID
+
+
 @even_suspended
 def may_erase(actor: Actor, person_id: int) -> bool:
     """Oneself, and the system on one's behalf."""
@@ -87,7 +142,7 @@ def may_announce(actor: Actor) -> bool:
     return actor.id == SYSTEM_ID
 
 
-def may_conceal(actor: Actor, found: FourSquare, build: Build) -> bool:
+def may_conceal_words(actor: Actor, found: FourSquare, build: Build) -> bool:
     """A moderator of the space hides words, but never of oneself."""
     is_own = found.person_id == actor.id
     return actor.has_role("moderator", build.space_id) and not is_own

@@ -1,1 +1,1 @@
-"""Ideas brought in from files, undoable."""
+"""Ideas and bugs brought in from files, undoable."""

@@ -1,4 +1,4 @@
-"""`flask imports csv|undo|export`: ideas from a file, out again, and as files."""
+"""`flask imports csv|undo|export`: ideas or bugs in, out again, and as files."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from app.imports import commands, csv_source, queries, runner
 from app.imports.commands import Reading, Source
 from app.imports.csv_source import Post
-from app.imports.models import ImportRun
+from app.imports.models import KINDS, ImportRun
 from app.kernel import audit
 from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic
@@ -21,7 +21,9 @@ from app.spaces import queries as space_queries
 from app.spaces.models import Space
 
 P = ParamSpec("P")
-cli = AppGroup("imports", help="Bring ideas in from files, and take them back.")
+cli = AppGroup(
+    "imports", help="Bring ideas and bugs in from files, and take them back."
+)
 
 
 def _refusing(command: Callable[P, None]) -> Callable[P, None]:
@@ -43,29 +45,38 @@ def _refusing(command: Callable[P, None]) -> Callable[P, None]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--space", "slug", required=True, help="The space's address.")
 @click.option("--space-name", help="The name of the space, if it is to be made.")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(KINDS),
+    default="ideas",
+    show_default=True,
+    help="What the rows become.",
+)
 @click.option("--map", "pairs", multiple=True, help="field=header, as often as needed.")
 @click.option("--date-format", help="Like %d/%m/%Y; else dates are ISO.")
-@click.option("--author", default="Imported", show_default=True, help="Whose ideas.")
+@click.option("--author", default="Imported", show_default=True, help="Whose they are.")
 @click.option("--dry-run", is_flag=True, help="Check and report; change nothing.")
 @_refusing
 def from_csv(  # noqa: PLR0913, PLR0917 - one parameter an option
     file: Path,
     slug: str,
     space_name: str | None,
+    kind: str,
     pairs: tuple[str, ...],
     date_format: str | None,
     author: str,
     dry_run: bool,  # noqa: FBT001 - a switch of the command line
 ) -> None:
-    """Create ideas from a UTF-8 CSV file; a second run changes nothing."""
-    content = file.read_bytes()
-    posts = csv_source.read(content, mapping := _mapping(pairs), date_format)
+    """Create ideas or bugs from a UTF-8 CSV file; a second run changes nothing."""
+    content, mapping = file.read_bytes(), _mapping(pairs)
+    posts = csv_source.read(content, mapping, date_format, kind)
     if dry_run:
-        _report(posts)
+        _report(posts, kind)
         return
     space = _space(slug, space_name)
     reading = Reading(mapping, date_format or "", author)
-    _bring_in(space, Source(file.name, content), reading)
+    _bring_in(space, Source(file.name, content, kind), reading)
 
 
 @cli.command("undo")
@@ -79,14 +90,14 @@ def undo(run_id: int) -> None:
     _carry_on(run, "Taking back")
     ends = queries.endings(run_id)
     click.echo(f"{ends['taken_back']} rows taken back, {ends['kept']} kept.")
-    for row, number in queries.every_kept(run_id):
-        click.echo(f"  /ideas/{number} ({row.source_id}): {row.reason}")
+    for row, path in queries.every_kept(run_id):
+        click.echo(f"  {path} ({row.source_id}): {row.reason}")
 
 
 @cli.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export(folder: Path) -> None:
-    """Write posts.csv, comments.csv and votes.csv: what everyone may read."""
+    """Write posts, comments, votes and bugs as CSV: what everyone may read."""
     for path in runner.export(folder):
         click.echo(path)
 
@@ -97,7 +108,7 @@ def _bring_in(space: Space, source: Source, reading: Reading) -> None:
     found = queries.scan(run)
     with atomic():
         commands.begin(SYSTEM, run, found)
-    counts = _carry_on(run, "Bringing ideas in").counts
+    counts = _carry_on(run, f"Bringing {run.kind} in").counts
     created, updated, same, revealed = (
         counts.get(key, 0) for key in ("created", "updated", "same", "revealed")
     )
@@ -111,10 +122,15 @@ def _carry_on(run: ImportRun, label: str) -> ImportRun:
         return runner.carry_on(run.id, bar.update)
 
 
-def _report(posts: list[Post]) -> None:
-    withdrawn = sum(post.is_withdrawn for post in posts)
-    votes = sum(post.votes for post in posts)
-    click.echo(f"{len(posts)} ideas, {withdrawn} of them withdrawn, {votes} supports.")
+def _report(posts: list[Post], kind: str) -> None:
+    if kind == "bugs":
+        closed = sum(post.state != "new" for post in posts)
+        click.echo(f"{len(posts)} bugs, {closed} of them closed.")
+    else:
+        withdrawn = sum(post.is_withdrawn for post in posts)
+        votes = sum(post.votes for post in posts)
+        ending = f"{withdrawn} of them withdrawn, {votes} supports."
+        click.echo(f"{len(posts)} ideas, {ending}")
     for post in posts[: csv_source.SAMPLES]:
         click.echo(f"  line {post.line}: {post.title}")
     click.echo("Nothing was changed.")

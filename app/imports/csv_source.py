@@ -1,4 +1,4 @@
-"""Reading the generic CSV of ideas (COMPAT 7): all of it or nothing.
+"""Reading the generic CSV of ideas or bugs (COMPAT 7): all of it or nothing.
 
 UTF-8 with a header. Fields are found by their aliases, else by a given map; dates are
 ISO, else of the stated format, never guessed. What is wrong is named by line and
@@ -8,7 +8,8 @@ column.
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -30,6 +31,48 @@ ALIASES = {
     "created_at": ("created_at", "created", "date"),
     "withdrawn_at": ("withdrawn_at", "retired_at"),
     "source_id": ("source_id", "url", "id"),
+}
+# What the columns may hold, by what the rows become.
+FIELDS = {
+    "ideas": ALIASES,
+    "bugs": {
+        **{
+            name: ALIASES[name]
+            for name in ("title", "content", "author_name", "created_at", "source_id")
+        },
+        "status": ("status", "resolution"),
+        "severity": ("severity", "priority"),
+    },
+}
+# What other trackers call a state; an end that was none of ours keeps its own word.
+STATES = {
+    "new": ("", "new", "open", "opened", "reopened", "unconfirmed", "todo"),
+    "wont_fix": (
+        "closed",
+        "not_planned",
+        "wont_fix",
+        "wontfix",
+        "won't fix",
+        "later",
+        "duplicate",
+    ),
+    "by_design": ("by_design", "by design", "invalid", "works as designed"),
+    "cannot_reproduce": (
+        "cannot_reproduce",
+        "cannot reproduce",
+        "incomplete",
+        "completed",
+        "resolved",
+        "fixed",
+        "verified",
+        "done",
+    ),
+}
+SEVERITIES = {
+    "blocker": ("blocker", "critical", "urgent", "p0"),
+    "major": ("major", "high", "p1"),
+    "minor": ("", "minor", "medium", "normal", "low", "p2"),
+    "cosmetic": ("cosmetic", "trivial", "p3"),
 }
 MOST_FAULTS = 50
 SAMPLES = 5
@@ -85,7 +128,7 @@ class SameKeyTwice(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One idea of a file, checked; `line` counts from 1, the header included."""
+    """One idea or bug of a file, checked; `line` counts from 1, the header included."""
 
     line: int
     title: str
@@ -95,6 +138,9 @@ class Post:
     created_at: datetime
     is_withdrawn: bool
     source_id: str
+    status: str = ""
+    state: str = "new"
+    severity: str = "minor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +182,9 @@ class _Reader:
             created_at=dated_at or clock.now(),
             is_withdrawn=bool(self._cell(row, "withdrawn_at")),
             source_id=self._cell(row, "source_id") or _key(title, author, dated_at),
+            status=self._cell(row, "status"),
+            state=self._word(line, row, "status", STATES),
+            severity=self._word(line, row, "severity", SEVERITIES),
         )
 
     def _cell(self, row: dict[str, str], field: str) -> str:
@@ -168,27 +217,48 @@ class _Reader:
             wanted = self.date_format or N_("an ISO date")
             raise self._bad(line, field, words, wanted) from None
 
+    def _word(
+        self,
+        line: int,
+        row: dict[str, str],
+        field: str,
+        known: Mapping[str, Sequence[str]],
+    ) -> str:
+        """Our word for another tracker's; one that nobody knows is a fault."""
+        words = self._cell(row, field)
+        for ours, theirs in known.items():
+            if words.casefold() in theirs:
+                return ours
+        wanted = ", ".join(theirs[-1] for theirs in known.values())
+        raise self._bad(line, field, words, f"{wanted}, …")
+
     def _bad(self, line: int, field: str, value: str, wanted: str) -> BadCell:
         column = self.columns.get(field, field)
         return BadCell(line=line, column=column, value=value, wanted=wanted)
 
 
 def read(
-    content: bytes, mapping: dict[str, str], date_format: str | None = None
+    content: bytes,
+    mapping: dict[str, str],
+    date_format: str | None = None,
+    kind: str = "ideas",
 ) -> list[Post]:
-    """Every idea of a file; refuses the whole file for the first thing wrong."""
-    found = scan(content, mapping, date_format)
+    """Every idea or bug of a file; refuses the whole file for the first thing wrong."""
+    found = scan(content, mapping, date_format, kind)
     for fault in found.faults:
         raise fault
     return found.posts
 
 
 def scan(
-    content: bytes, mapping: dict[str, str], date_format: str | None = None
+    content: bytes,
+    mapping: dict[str, str],
+    date_format: str | None = None,
+    kind: str = "ideas",
 ) -> Scan:
     """Look through a whole file; refuses it only where no row can be read at all."""
     rows = csv.DictReader(io.StringIO(_decode(content), newline=""))
-    reader = _Reader(_columns(rows.fieldnames or (), mapping), date_format)
+    reader = _Reader(_columns(rows.fieldnames or (), mapping, kind), date_format)
     found = Scan([], [], 0)
     seen: dict[str, int] = {}
     count = 0
@@ -205,7 +275,7 @@ def scan(
     return replace(found, fault_count=count)
 
 
-def head(content: bytes) -> Head:
+def head(content: bytes, kind: str = "ideas") -> Head:
     """The first lines of a file, for whoever says which column is what."""
     rows = csv.DictReader(io.StringIO(_decode(content), newline=""))
     header = list(rows.fieldnames or ())
@@ -213,7 +283,7 @@ def head(content: bytes) -> Head:
         raise NoHeader
     first = islice(_numbered(rows), SAMPLES)
     samples = [[(row.get(name) or "") for name in header] for _, row in first]
-    return Head(header, samples, _guess(header))
+    return Head(header, samples, _guess(header, kind))
 
 
 def _refuse_twice(reader: _Reader, post: Post, seen: dict[str, int]) -> None:
@@ -234,12 +304,14 @@ def _decode(content: bytes) -> str:
         raise NotUtf8 from None
 
 
-def _columns(header: Sequence[str], mapping: dict[str, str]) -> dict[str, str]:
+def _columns(
+    header: Sequence[str], mapping: dict[str, str], kind: str
+) -> dict[str, str]:
     known = _folded(header)
-    found = _guess(header)
+    found = _guess(header, kind)
     for field, column in mapping.items():
-        if field not in ALIASES:
-            raise UnknownField(name=field, known=", ".join(ALIASES))
+        if field not in FIELDS[kind]:
+            raise UnknownField(name=field, known=", ".join(FIELDS[kind]))
         if not column:
             found.pop(field, None)
         elif column.strip().lower() not in known:
@@ -251,12 +323,12 @@ def _columns(header: Sequence[str], mapping: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _guess(header: Sequence[str]) -> dict[str, str]:
+def _guess(header: Sequence[str], kind: str) -> dict[str, str]:
     """Which column holds which field, by the names that other sites use."""
     known = _folded(header)
     return {
         field: known[alias]
-        for field, aliases in ALIASES.items()
+        for field, aliases in FIELDS[kind].items()
         for alias in reversed(aliases)
         if alias in known
     }
@@ -289,7 +361,10 @@ def _markdown(words: str) -> str:
     """HTML bodies become Markdown; what is Markdown already stays as it is."""
     if not _TAG.search(words):
         return words
-    return str(markdownify(words, heading_style="ATX", strip=["img"])).strip()
+    with warnings.catch_warnings():
+        # a log that begins like XML is read as HTML all the same
+        warnings.simplefilter("ignore")
+        return str(markdownify(words, heading_style="ATX", strip=["img"])).strip()
 
 
 def _cut_title(words: str) -> tuple[str, str]:

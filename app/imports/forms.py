@@ -5,16 +5,21 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, SelectField, StringField
+from wtforms import FileField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.imports.csv_source import ALIASES
-from app.web.form import Form
+from app.imports.csv_source import FIELDS
+from app.web.form import Form, choices
+
+KIND_LABELS = {"ideas": _l("Ideas"), "bugs": _l("Bugs")}
 
 
 class UploadForm(Form):
-    """A file, and where its ideas go."""
+    """A file, what its rows become, and where they go."""
 
+    kind = RadioField(
+        _l("What is in it?"), choices=choices(KIND_LABELS.items()), default="ideas"
+    )
     space = SelectField(_l("Space"), [InputRequired()])
     file = FileField(_l("CSV file"))
 
@@ -34,17 +39,21 @@ class ColumnsForm(Form):
     created_at = SelectField(_l("Date"), [Optional()])
     withdrawn_at = SelectField(_l("Withdrawn on"), [Optional()])
     source_id = SelectField(_l("Key of the row"), [Optional()])
+    status = SelectField(_l("State"), [Optional()])
+    severity = SelectField(_l("How bad"), [Optional()])
     date_format = StringField(_l("How dates are written"), [Optional(), Length(max=40)])
     author = StringField(
         _l("Author of rows that name none"), [InputRequired(), Length(max=60)]
     )
 
-    def offer(self, header: Sequence[str]) -> None:
+    def offer(self, header: Sequence[str], kind: str) -> None:
         """Let each field be any column of the file, or none."""
-        choices = [("", _("not in the file")), *((name, name) for name in header)]
-        for name in ALIASES:
-            cast("SelectField", self[name]).choices = choices
+        options = [("", _("not in the file")), *((name, name) for name in header)]
+        for name in {*FIELDS["ideas"], *FIELDS["bugs"]} - {*FIELDS[kind]}:
+            del self[name]
+        for name in FIELDS[kind]:
+            cast("SelectField", self[name]).choices = options
 
-    def mapping(self) -> dict[str, str]:
+    def mapping(self, kind: str) -> dict[str, str]:
         """Each field with its column."""
-        return {name: self[name].data or "" for name in ALIASES}
+        return {name: self[name].data or "" for name in FIELDS[kind]}

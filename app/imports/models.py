@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.feedback.models import Bug
 from app.ideas.models import Idea
 from app.kernel import clock
 from app.kernel.db import Model, one_of
@@ -14,6 +15,8 @@ from app.spaces.models import Space
 # A run waits for a yes, works, and is done; undoing works and is done likewise.
 STATES = ("checked", "applying", "applied", "undoing", "undone", "dropped")
 WORKING = ("applying", "undoing")
+# What the rows of a file become.
+KINDS = ("ideas", "bugs")
 ACTIONS = ("created", "updated", "same", "revealed")
 # What undoing did to a row: the thing is gone again, or stays because of people.
 ENDS = ("taken_back", "kept")
@@ -29,11 +32,13 @@ class ImportRun(Model):
     __tablename__ = "import_runs"
     __table_args__ = (
         CheckConstraint(one_of("state", STATES), name="state"),
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint("position >= 0 AND position <= total", name="position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="ideas")
     file_name: Mapped[str] = mapped_column(default="")
     file_sha256: Mapped[str]
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"))
@@ -76,7 +81,7 @@ class ImportRow(Model):
     """What one row of a file became here, and what undoing it takes.
 
     `seen` is what the file said, to tell later edits of people from it; `before` is
-    what stood here when the row changed it; `version` is the idea's afterwards.
+    what stood here when the row changed it; `version` is the thing's afterwards.
     """
 
     __tablename__ = "import_rows"
@@ -85,6 +90,7 @@ class ImportRow(Model):
         CheckConstraint(one_of("action", ACTIONS), name="action"),
         CheckConstraint(one_of("ending", ENDS), name="ending"),
         CheckConstraint("ending <> 'kept' OR reason <> ''", name="kept_with_reason"),
+        CheckConstraint("(idea_id IS NULL) <> (bug_id IS NULL)", name="one_thing"),
         Index("ix_import_rows_ending", "run_id", "ending", "id"),
     )
 
@@ -92,7 +98,8 @@ class ImportRow(Model):
     run_id: Mapped[int] = mapped_column(ForeignKey("import_runs.id"))
     table: Mapped[str] = mapped_column(default="ideas")
     source_id: Mapped[str]
-    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
+    bug_id: Mapped[int | None] = mapped_column(ForeignKey("bugs.id"), index=True)
     action: Mapped[str]
     seen: Mapped[dict[str, Any]] = mapped_column(default=dict)
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -100,4 +107,5 @@ class ImportRow(Model):
     ending: Mapped[str | None]
     reason: Mapped[str] = mapped_column(default="")
 
-    idea: Mapped[Idea] = relationship(lazy="raise")
+    idea: Mapped[Idea | None] = relationship(lazy="raise")
+    bug: Mapped[Bug | None] = relationship(lazy="raise")

@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.comments import queries as comments
 from app.comments.models import Comment
+from app.feedback import queries as feedback
+from app.feedback.models import Bug, BugMove, BugSighting
 from app.ideas import queries as ideas
 from app.ideas.models import Idea, IdeaFollow, IdeaRevision
 from app.imports import csv_source
@@ -19,6 +21,7 @@ from app.kernel import clock, pages
 from app.kernel.actor import ANONYMOUS
 from app.kernel.db import db
 from app.kernel.errors import Missing
+from app.spaces.models import Space
 from app.support.models import Support
 
 POSTS = (
@@ -31,6 +34,19 @@ POSTS = (
     "author_name",
     "vote_count",
     "imported_count",
+    "created_at",
+)
+BUGS = (
+    "source_id",
+    "title",
+    "content",
+    "steps",
+    "expected",
+    "status",
+    "severity",
+    "board",
+    "build",
+    "author_name",
     "created_at",
 )
 COMMENTS = ("post_id", "body", "author_name", "is_staff", "created_at")
@@ -67,7 +83,8 @@ def content_of(run: ImportRun) -> bytes:
 def scan(run: ImportRun) -> Scan:
     """The file of a run, read as it says; its undated rows are of the run's time."""
     with clock.at(run.at):
-        return csv_source.scan(content_of(run), run.mapping, run.date_format or None)
+        dates = run.date_format or None
+        return csv_source.scan(content_of(run), run.mapping, dates, run.kind)
 
 
 def working() -> list[int]:
@@ -94,13 +111,14 @@ def later_run(run: ImportRun) -> int | None:
     return db.session.scalar(later)
 
 
-def known_ids(source: str, source_ids: Sequence[str]) -> set[str]:
-    """Which rows of a source are here already."""
+def known_ids(run: ImportRun, source_ids: Sequence[str]) -> set[str]:
+    """Which rows of a run's source are here already."""
     found: set[str] = set()
+    thing = Bug if run.kind == "bugs" else Idea
     for start in range(0, len(source_ids), _BATCH):
         some = source_ids[start : start + _BATCH]
-        here = select(Idea.source_id).where(
-            Idea.source == source, Idea.source_id.in_(some)
+        here = select(thing.source_id).where(
+            thing.source == run.source, thing.source_id.in_(some)
         )
         found.update(key for key in db.session.scalars(here) if key is not None)
     return found
@@ -141,6 +159,25 @@ def ideas_of(rows: Sequence[ImportRow]) -> dict[int, Idea]:
     return {idea.id: idea for idea in db.session.scalars(wanted)}
 
 
+def bugs_of(rows: Sequence[ImportRow]) -> dict[int, Bug]:
+    """The bugs of some rows, by key."""
+    wanted = select(Bug).where(Bug.id.in_([row.bug_id for row in rows]))
+    return {bug.id: bug for bug in db.session.scalars(wanted)}
+
+
+def touched_bugs(bug_ids: Sequence[int]) -> dict[int, str]:
+    """Which of these bugs people have moved, talk about or see, too, and how."""
+    moved = select(BugMove.bug_id).where(BugMove.bug_id.in_(bug_ids))
+    talked = (
+        select(Bug.id)
+        .join(Comment, Comment.thread_id == Bug.thread_id)
+        .where(Bug.id.in_(bug_ids), Comment.source.is_(None))
+    )
+    seen = select(BugSighting.bug_id).where(BugSighting.bug_id.in_(bug_ids))
+    ways = (("seen", seen), ("talked", talked), ("moved", moved))
+    return {key: how for how, keys in ways for key in db.session.scalars(keys)}
+
+
 def touched(idea_ids: Sequence[int]) -> dict[int, str]:
     """Which of these ideas people stand behind, talk about or follow, and how."""
     supported = select(Support.idea_id).where(
@@ -165,17 +202,19 @@ def endings(run_id: int) -> Counter[str]:
 
 def kept(run_id: int, after: str | None = None) -> pages.Page[ImportRow]:
     """A page of the rows that stayed because of people, with their ideas."""
-    rows = _kept(run_id).options(joinedload(ImportRow.idea))
+    with_things = (joinedload(ImportRow.idea), joinedload(ImportRow.bug))
+    rows = _kept(run_id).options(*with_things)
     found: pages.Page[ImportRow] = pages.page(rows, [ImportRow.id], after)
     return found
 
 
-def every_kept(run_id: int) -> Iterator[tuple[ImportRow, int]]:
-    """All of them with the numbers of their ideas, for the command of the shell."""
-    rows = _kept(run_id).join(Idea, Idea.id == ImportRow.idea_id)
-    named = rows.add_columns(Idea.number).order_by(ImportRow.id)
-    for row in db.session.execute(named):
-        yield row[0], row[1]
+def every_kept(run_id: int) -> Iterator[tuple[ImportRow, str]]:
+    """All of them with the paths of their pages, for the command of the shell."""
+    with_things = (joinedload(ImportRow.idea), joinedload(ImportRow.bug))
+    rows = _kept(run_id).options(*with_things).order_by(ImportRow.id)
+    for row in db.session.scalars(rows):
+        thing: Any = row.idea or row.bug
+        yield row, f"/{row.table}/{thing.number}"
 
 
 def _kept(run_id: int) -> Select[Any]:
@@ -238,6 +277,36 @@ def public_votes() -> Iterator[tuple[Any, ...]]:
         rows = db.session.execute(counted)
         days = sorted((numbers[row[0]], row[1].date().isoformat()) for row in rows)
         yield from days
+
+
+def public_bugs() -> Iterator[tuple[Any, ...]]:
+    """Every public bug, by number: the rows of bugs.csv."""
+    statement = (
+        feedback.visible_to(ANONYMOUS)
+        .select()
+        .join(Space, Space.id == Bug.space_id)
+        .add_columns(Space.slug)
+        .options(joinedload(Bug.reporter), joinedload(Bug.build))
+        .order_by(Bug.number)
+        .limit(_BATCH)
+    )
+    number = 0
+    while rows := db.session.execute(statement.where(Bug.number > number)).all():
+        for bug, slug in rows:
+            yield (
+                bug.number,
+                bug.title,
+                bug.actual,
+                bug.steps,
+                bug.expected,
+                bug.state,
+                bug.severity,
+                slug,
+                bug.build.version if bug.build else "",
+                bug.reporter.display_name,
+                bug.created_at.isoformat(),
+            )
+        number = rows[-1][0].number
 
 
 def _public_ideas() -> Iterator[tuple[Idea, str]]:

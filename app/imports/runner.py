@@ -74,12 +74,13 @@ def _undoing(run: ImportRun) -> None:
 
 
 def export(folder: Path) -> list[Path]:
-    """Write what an anonymous reader sees, as three files in an order that stays."""
+    """Write what an anonymous reader sees, as files in an order that stays."""
     folder.mkdir(parents=True, exist_ok=True)
     parts = (
         ("posts", queries.POSTS, queries.public_posts),
         ("comments", queries.COMMENTS, queries.public_comments),
         ("votes", queries.VOTES, queries.public_votes),
+        ("bugs", queries.BUGS, queries.public_bugs),
     )
     written = []
     for name, header, rows in parts:

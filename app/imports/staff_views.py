@@ -36,6 +36,8 @@ KEPT_LABELS = {
     "supported": N_("people stand behind it"),
     "talked": N_("people talk about it"),
     "followed": N_("people follow it"),
+    "moved": N_("it was moved here since"),
+    "seen": N_("others see it, too"),
 }
 nav.add(
     "staff",
@@ -54,6 +56,7 @@ class Look:
     rows: int
     known: int
     withdrawn: int
+    closed: int
     votes: int
     samples: list[Post]
     faults: list[str]
@@ -99,7 +102,7 @@ def show(run_id: int) -> Response:
     """One import as it stands: its columns, its progress, or what became of it."""
     run = queries.run(run_id)
     if run.state == "checked":
-        head = csv_source.head(queries.content_of(run))
+        head = csv_source.head(queries.content_of(run), run.kind)
         return _checked(run, head, _columns_of(run, head))
     if run.is_working and request.headers.get("HX-Request") == "true":
         return page("imports/staff/_progress.html", run=run)
@@ -113,13 +116,13 @@ def show(run_id: int) -> Response:
 def columns(run_id: int) -> Response:
     """Say which column is what, and look again."""
     run = queries.run(run_id)
-    head = csv_source.head(queries.content_of(run))
+    head = csv_source.head(queries.content_of(run), run.kind)
     form = forms.ColumnsForm()
-    form.offer(head.header)
+    form.offer(head.header, run.kind)
     if not form.validate():
         return _checked(run, head, form, status=422)
     reading = Reading(
-        mapping=form.mapping(),
+        mapping=form.mapping(run.kind),
         date_format=(form.date_format.data or "").strip(),
         author=(form.author.data or "").strip(),
     )
@@ -160,7 +163,7 @@ def _keep(actor: Actor, form: forms.UploadForm) -> ImportRun:
     sent = request.files.get("file")
     if not sent or not sent.filename:
         raise csv_source.NoFile(field="file")
-    source = Source(sent.filename, sent.read())
+    source = Source(sent.filename, sent.read(), form.kind.data)
     space = spaces.by_slug_for_system(form.space.data)
     with atomic():
         return commands.keep(actor, space, source, Reading())
@@ -190,8 +193,9 @@ def _look(run: ImportRun) -> Look:
     keys = [post.source_id for post in found.posts]
     return Look(
         rows=len(found.posts),
-        known=len(queries.known_ids(run.source, keys)),
+        known=len(queries.known_ids(run, keys)),
         withdrawn=sum(post.is_withdrawn for post in found.posts),
+        closed=sum(post.state != "new" for post in found.posts),
         votes=sum(post.votes for post in found.posts),
         samples=found.posts[: csv_source.SAMPLES],
         faults=[_said(fault) for fault in found.faults],
@@ -210,7 +214,7 @@ def _columns_of(run: ImportRun, head: Head) -> forms.ColumnsForm:
     data: dict[str, Any] = head.guess | run.mapping
     data |= {"date_format": run.date_format, "author": run.author}
     form = forms.ColumnsForm(data=data)
-    form.offer(head.header)
+    form.offer(head.header, run.kind)
     return form
 
 

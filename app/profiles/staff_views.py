@@ -28,7 +28,6 @@ DOORS: dict[str, tuple[str, str, str]] = {
     "ship": (N_("Bring it out"), "roadmap_staff.board", ""),
     "roadmap_move": (N_("Move it on the roadmap"), "roadmap_staff.board", ""),
     "build": (N_("Bring the late build out"), "builds_staff.index", ""),
-    "bug_triage": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
     "question": (
         N_("Say what you take of the week's question"),
         "feedback_staff.question",
@@ -36,6 +35,8 @@ DOORS: dict[str, tuple[str, str, str]] = {
     ),
     "removal_appeal": (N_("Answer an appeal"), "builds_staff.removal", "removal_id"),
     "build_awards": (N_("Name the tester of the week"), "feedback_staff.awards", ""),
+    "bug_reply": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
+    "bug_state": (N_("Bring a reported fault on"), "feedback_staff.triage", ""),
     "accept_sales": (
         N_("Check a sales file"),
         "royalties_staff.sales_import",

@@ -3,10 +3,13 @@
 from flask import Blueprint, Response, send_file
 
 from app.kernel import storage
+from app.kernel.errors import Missing
 from app.web.actor import PUBLIC, access
 
 bp = Blueprint("files", __name__)
 _TYPES = {".webp": "image/webp"}
+# Logs are for few: their own page asks who reads them.
+_NEVER = (".log",)
 
 
 @bp.get("/files/<name>")
@@ -14,6 +17,8 @@ _TYPES = {".webp": "image/webp"}
 def show(name: str) -> Response:
     """A stored file; its name is a 256-bit hash that only its readers know."""
     path = storage.find(name)
+    if path.suffix in _NEVER:
+        raise Missing
     known = _TYPES.get(path.suffix)
     answer = send_file(
         path,

@@ -7,13 +7,16 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.builds import commands as builds
 from app.builds import queries as build_queries
 from app.builds.models import BuildItem, BuildItemCredit
+from app.comments import queries as comments
 from app.feedback import commands, queries
 from app.feedback.commands import Move, NewBug
 from app.feedback.models import WORDS
+from app.feedback.queries import Filters
 from app.kernel import clock, duties
 from app.kernel.actor import ANONYMOUS, SYSTEM
-from app.kernel.errors import Missing, NotAllowed
+from app.kernel.errors import Gone, Missing, NotAllowed
 from app.kernel.events import OutboxEvent
+from tests import cast
 from tests.feedback.conftest import NEXT_FRIDAY, mend
 
 
@@ -30,7 +33,7 @@ def moves(bug):
 def test_a_report_is_heard_and_owed_a_look(session, bug, build, tess):
     assert (bug.state, bug.reporter_id, bug.build_id) == ("new", tess.id, build.id)
     assert WORDS[bug.state] == "Heard"
-    assert duties.find("bug_triage", ("bug", bug.id)).waiting_id == tess.id
+    assert duties.find("bug_reply", ("bug", bug.id)).waiting_id == tess.id
     assert events(session, "feedback.bug_filed") == [
         {"bug_id": bug.id, "build_id": build.id, "reporter_id": tess.id}
     ]
@@ -66,7 +69,7 @@ def test_confirmed_only_with_a_named_engineer(session, bug, priya, eddy):
         commands.move(priya, bug, Move("confirmed"))
     commands.confirm(priya, bug, eddy)
     assert (bug.state, bug.assignee_id) == ("confirmed", eddy.id)
-    assert duties.find("bug_triage", ("bug", bug.id)) is None
+    assert duties.find("bug_reply", ("bug", bug.id)) is None
     assert events(session, "feedback.bug_moved")[-1] == {
         "bug_id": bug.id,
         "from_state": "new",
@@ -219,7 +222,7 @@ def test_one_click_reopens(bug, build, eddy, tess, priya, mei):
         commands.reopen(mei, bug)
     commands.reopen(tess, bug, "Try with the old cable.")
     assert (bug.state, bug.closing_text) == ("new", "")
-    assert duties.find("bug_triage", ("bug", bug.id)) is not None
+    assert duties.find("bug_state", ("bug", bug.id)) is not None
     assert commands.reopen(tess, bug).state == "new"
     mend(eddy, bug, build)
     commands.verify(tess, bug)
@@ -290,7 +293,7 @@ def test_lists_by_the_words_of_the_page(bug, build, priya, eddy, ben):
     assert [row.id for row in queries.list_page(ben, "heard").items] == [bug.id]
     assert [row.id for row in queries.list_page(ben, "fixed").items] == [second.id]
     assert queries.list_page(ben, "closed").items == []
-    assert [row.id for row in queries.triage_page(priya).items] == [bug.id]
+    assert [row.id for row in queries.board(priya, Filters())["new"].items] == [bug.id]
     assert [row.id for row in queries.of_builds(ben, [build.id])] == [bug.id, second.id]
 
 
@@ -301,3 +304,181 @@ def test_own_data_and_letting_go(session, bug, tess, ben):
         commands.erase(ben, tess)
     commands.erase(SYSTEM, tess)
     assert queries.personal(tess)["bugs"][0]["device"] == {}
+
+
+def credited(session, bug):
+    rows = session.execute(
+        select(BuildItemCredit.person_id, BuildItemCredit.role).where(
+            BuildItemCredit.item_id == bug.fixed_item_id
+        )
+    )
+    return {(row.person_id, row.role) for row in rows}
+
+
+@pytest.fixture
+def twins(session, build, bug, ben, mei):
+    """Two more who report the same as tess."""
+    made = [commands.file(who, build, NewBug("Flicker", "Look")) for who in (ben, mei)]
+    session.commit()
+    return made
+
+
+def test_chains_of_duplicates_lead_to_the_last(session, bug, twins, priya):
+    first, second = twins
+    commands.close(priya, first, "duplicate", "Known", second)
+    commands.close(priya, second, "duplicate", "Known", bug)
+    session.refresh(first)
+    assert first.duplicate_of_id == second.duplicate_of_id == bug.id
+    third = commands.file(priya, _build_of(bug), NewBug("Flicker", "Look"))
+    commands.close(priya, third, "duplicate", "Known", first)
+    assert third.duplicate_of_id == bug.id
+
+
+def _build_of(bug):
+    return build_queries.by_ids([bug.build_id])[bug.build_id]
+
+
+def test_no_circle_of_duplicates(bug, twins, priya):
+    first, _ = twins
+    commands.close(priya, first, "duplicate", "Known", bug)
+    with pytest.raises(commands.DuplicateOfItself):
+        commands.close(priya, bug, "duplicate", "Known", first)
+    assert bug.state == "new"
+
+
+def test_a_duplicate_is_of_the_same_space(session, people, bug, twins, priya):
+    with clock.at("2026-10-01 09:00Z"):
+        other = cast.space(people, slug="chairs")
+    twins[0].space_id = other.id
+    session.flush()
+    with pytest.raises(commands.DuplicateOfWhat):
+        commands.close(priya, bug, "duplicate", "Known", twins[0])
+
+
+def test_everybody_who_saw_it_is_thanked_for_the_fix(
+    session, bug, twins, following, eddy, tess, ben, mei, ken, ana
+):
+    first, second = twins
+    commands.sight(ken, first)
+    commands.close(eddy, first, "duplicate", "Known", bug)
+    commands.sight(ana, first)
+    mend(eddy, bug, following)
+    assert credited(session, bug) == {
+        (tess.id, "reporter"),
+        (ben.id, "reporter"),
+        (eddy.id, "author"),
+        (ken.id, "tester"),
+        (ana.id, "tester"),
+    }
+    commands.close(eddy, second, "duplicate", "Known", bug)
+    assert (mei.id, "reporter") in credited(session, bug)
+    commands.reopen(mei, second)
+    item = session.scalar(select(BuildItem).where(BuildItem.id == bug.fixed_item_id))
+    assert item is not None
+    assert (mei.id, "reporter") in credited(session, bug)
+
+
+def test_seeing_it_too(session, bug, tess, ben):
+    assert commands.sight(ben, bug).id == commands.sight(ben, bug).id == bug.id
+    assert queries.beside(ben, bug.id).sightings == 1
+    assert queries.beside(ben, bug.id).is_mine
+    assert not queries.beside(tess, bug.id).is_mine
+    assert queries.people_behind(bug) == [tess.id, ben.id]
+    assert queries.personal(ben)["bugs_seen_too"] == [bug.number]
+    with pytest.raises(commands.OwnBug):
+        commands.sight(tess, bug)
+    with pytest.raises(NotAllowed, match="may_sight"):
+        commands.sight(ANONYMOUS, bug)
+    commands.lose_sight(ben, bug)
+    commands.lose_sight(ben, bug)
+    assert queries.beside(ben, bug.id).sightings == 0
+
+
+def test_of_a_private_bug_only_its_reporter_hears(bug, tess, ben, eddy):
+    commands.sight(ben, bug)
+    commands.make_private(eddy, bug)
+    assert queries.people_behind(bug) == [tess.id]
+    with pytest.raises(NotAllowed, match="may_make_public"):
+        commands.make_public(eddy, bug)
+    with pytest.raises(NotAllowed, match="may_make_private"):
+        commands.make_private(ben, bug)
+
+
+def test_a_private_blocker_is_named_by_its_number(session, bug, following, tess, eddy):
+    commands.make_private(tess, bug)
+    commands.set_severity(eddy, bug, "blocker")
+    commands.confirm(eddy, bug, eddy)
+    (block,) = build_queries.open_blocks(following.id)
+    assert block.reason == f"#{bug.number}"
+
+
+def due(kind, bug):
+    found = duties.find(kind, ("bug", bug.id))
+    return found.due_at if found else None
+
+
+def test_an_answer_is_owed_in_a_day_and_a_move_in_a_week(session, bug, priya, eddy):
+    assert due("bug_reply", bug) == clock.parse("2026-11-10 00:00Z")
+    assert due("bug_state", bug) == clock.parse("2026-11-14 09:00Z")
+    assert queries.due_of([bug.id]) == {bug.id: due("bug_reply", bug)}
+    with clock.at("2026-11-09 09:00Z"):
+        commands.confirm(priya, bug, eddy)
+    assert due("bug_reply", bug) is None
+    assert due("bug_state", bug) == clock.parse("2026-11-16 09:00Z")
+
+
+def test_nobody_of_the_team_owes_while_the_reporter_is_asked(bug, priya):
+    commands.ask(priya, bug, "Which lamp?")
+    assert due("bug_state", bug) is None
+    assert queries.due_of([bug.id]) == {}
+
+
+def test_the_reporter_opening_it_again_is_no_answer_of_the_team(bug, tess, priya):
+    commands.close(priya, bug, "by_design", "So it is")
+    assert due("bug_state", bug) is None
+    commands.reopen(tess, bug)
+    assert due("bug_state", bug) is not None
+
+
+def test_a_reply_to_no_question(bug, tess, ben):
+    with pytest.raises(commands.AnswerNeedsQuestion):
+        commands.answer(tess, bug)
+    with pytest.raises(NotAllowed, match="may_answer"):
+        commands.answer(ben, bug)
+
+
+def test_hidden_by_the_system_and_shown_again(session, bug, tess, eddy):
+    with pytest.raises(NotAllowed, match="may_conceal"):
+        commands.conceal(eddy, bug, "spam")
+    commands.conceal(SYSTEM, bug, "import_undone")
+    commands.conceal(SYSTEM, bug, "import_undone")
+    session.commit()
+    with pytest.raises(Gone):
+        queries.visible_to(tess).get(bug.number)
+    assert queries.list_page(eddy).items == []
+    with pytest.raises(Missing):
+        comments.thread(tess, bug.thread_id)
+    commands.reveal(SYSTEM, bug)
+    commands.reveal(SYSTEM, bug)
+    session.commit()
+    assert queries.visible_to(tess).get(bug.number).id == bug.id
+    assert comments.thread(tess, bug.thread_id).id == bug.thread_id
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ("state = 'fixed', assignee_id = reporter_id", "fixed_in"),
+        ("state = 'duplicate', closing_text = 'x'", "duplicate"),
+        ("state = 'verified', assignee_id = reporter_id", "fixed_in|verified_by"),
+        ("state = 'lost'", "state"),
+        ("severity = 'awful'", "severity"),
+        (
+            "state = 'duplicate', closing_text = 'x', duplicate_of_id = id",
+            "not_itself",
+        ),
+    ],
+)
+def test_the_database_keeps_bugs_so(session, bug, change, check):
+    with pytest.raises(IntegrityError, match=check):
+        session.execute(text(f"UPDATE bugs SET {change}"))  # noqa: S608

@@ -254,9 +254,9 @@ def test_nobody_hides_ones_own_words_and_only_moderators_do(week, mo, priya, ben
     say(mo, week, 0, why_best="Mine")
     said = queries.own_foursquare(mo, week.id)
     for person in (mo, priya, ben):
-        with pytest.raises(NotAllowed, match="may_conceal"):
+        with pytest.raises(NotAllowed, match="may_conceal_words"):
             commands.conceal_why(person, week, said, "Because")
-        with pytest.raises(NotAllowed, match="may_conceal"):
+        with pytest.raises(NotAllowed, match="may_conceal_words"):
             commands.reveal_why(person, week, said)
 
 

@@ -85,5 +85,5 @@ def test_the_command_names_its_files(village, world, tmp_path):
         args=["imports", "export", str(tmp_path / "out")]
     )
     names = [line.rsplit("/", 1)[1] for line in said.output.splitlines()]
-    assert names == ["posts.csv", "comments.csv", "votes.csv"]
+    assert names == ["posts.csv", "comments.csv", "votes.csv", "bugs.csv"]
     assert db.session.scalars(select(Thread)).all() == []

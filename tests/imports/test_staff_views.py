@@ -188,7 +188,7 @@ def test_a_form_without_a_file_or_a_space_comes_back(village, ada):
 
 
 def test_a_file_too_large_says_so(village, ada, monkeypatch):
-    monkeypatch.setattr(commands, "MOST_BYTES", 10)
+    monkeypatch.setattr(commands.runs, "MOST_BYTES", 10)
     assert "at most 0 MB" in upload(ada).get_data(as_text=True)
 
 

@@ -128,7 +128,7 @@ def test_what_people_have_touched_stays_and_is_listed(village, touch, reason):
     assert queries.endings(run.id) == {"taken_back": 2, "kept": 1}
     (row,) = queries.kept(run.id).items
     assert (row.idea.id, row.reason) == (idea.id, reason)
-    assert [number for _, number in queries.every_kept(run.id)] == [idea.number]
+    assert [path for _, path in queries.every_kept(run.id)] == [f"/ideas/{idea.number}"]
     assert idea_queries.concealment_of(imported("2").id) is not None
 
 
@@ -191,7 +191,7 @@ def test_a_file_with_faults_or_nothing_does_not_begin(village):
 
 
 def test_a_file_too_large_is_not_kept(village, monkeypatch):
-    monkeypatch.setattr(commands, "MOST_BYTES", 10)
+    monkeypatch.setattr(commands.runs, "MOST_BYTES", 10)
     with pytest.raises(commands.FileTooLarge):
         village.keep(GOOD)
 

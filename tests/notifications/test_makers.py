@@ -16,8 +16,8 @@ from app.builds.models import (
     Install,
     Train,
 )
-from app.feedback.events import AwardAnnounced, BugFiled, BugMoved
-from app.feedback.models import Award, Bug
+from app.feedback.events import AlarmRaised, AwardAnnounced, BugFiled, BugMoved
+from app.feedback.models import Award, Bug, BugAlarm, BugSighting
 from app.kernel import clock
 from app.kernel.db import db
 from app.kernel.events import listeners
@@ -29,13 +29,7 @@ from app.reviews.events import ReviewOpened
 from app.roadmap.events import ItemMoved
 from app.roadmap.models import Product, RoadmapItem, RoadmapItemFollow
 from app.royalties import events as royalty_events
-from app.royalties.models import (
-    Deed,
-    DeedShare,
-    DeedVersion,
-    RoyaltyRun,
-    Statement,
-)
+from app.royalties.models import Deed, DeedShare, DeedVersion, RoyaltyRun, Statement
 from tests.notifications.rows import numbered, row
 from tests.support import making
 
@@ -209,6 +203,65 @@ def test_the_reporter_hears_what_becomes_of_a_bug(state, what, tess, eddy, space
     bug = numbered(Bug, "bug", space, reporter_id=tess.id, title="It hums")
     hear(BugMoved(bug.id, "confirmed", state, eddy.id))
     assert told(tess) == [("bug_state", what, f"/bugs/{bug.number}")]
+
+
+def fixed_in(build, person):
+    return numbered(
+        Bug,
+        "bug",
+        build.space,
+        reporter_id=person.id,
+        title="It hums",
+        state="fixed",
+        assignee_id=1,
+        fixed_build_id=build.id,
+    )
+
+
+def test_a_fix_is_asked_about_once_its_build_is_out(tess, ben, eddy, build, space):
+    build.space = space
+    bug = fixed_in(build, tess)
+    row(BugSighting, bug_id=bug.id, person_id=ben.id)
+    hear(BugMoved(bug.id, "in_progress", "fixed", eddy.id))
+    url = f"/bugs/{bug.number}"
+    assert told(tess) == [("bug_state", "bug_fixed_soon", url)]
+    build.published_at = clock.now()
+    hear(build_events.BuildPublished(build.id, build.train_id, space.id))
+    for person in (tess, ben):
+        assert ("bug_state", "bug_to_try", url) in told(person)
+
+
+def test_whoever_sees_a_bug_too_hears_of_it(tess, ben, eddy, space):
+    bug = numbered(Bug, "bug", space, reporter_id=tess.id, title="It hums")
+    row(BugSighting, bug_id=bug.id, person_id=ben.id)
+    hear(BugMoved(bug.id, "confirmed", "in_progress", eddy.id))
+    assert [what for _, what, _ in told(ben)] == ["bug_in_progress"]
+    bug.is_public = False
+    hear(BugMoved(bug.id, "in_progress", "wont_fix", eddy.id))
+    assert [what for _, what, _ in told(ben)] == ["bug_in_progress"]
+    assert [what for _, what, _ in told(tess)] == ["bug_in_progress", "bug_closed"]
+
+
+def test_an_alarm_is_told_to_the_crew(tess, eddy, priya, mo, build, space):
+    bug = numbered(Bug, "bug", space, reporter_id=tess.id, title="It lost all")
+    rows = (("words", bug.id, None), ("rate", None, build.id))
+    for kind, bug_id, build_id in rows:
+        alarm = row(
+            BugAlarm,
+            cause=f"{kind}:1",
+            kind=kind,
+            space_id=space.id,
+            bug_id=bug_id,
+            build_id=build_id,
+            said="9 : 1.0",
+        )
+        hear(AlarmRaised(alarm.id, space.id))
+    expected = [
+        ("to_do", "bug_alarm_words", "/staff/bugs"),
+        ("to_do", "bug_alarm_rate", "/staff/bugs"),
+    ]
+    assert told(eddy) == told(priya) == expected
+    assert told(mo) == told(tess) == []
 
 
 def test_engineers_hear_of_new_bugs_and_of_those_given_to_them(tess, mo, eddy, space):

@@ -31,7 +31,14 @@ from app.comments.commands.refusals import (
     TooManyPictures,
     UnknownReaction,
 )
-from app.comments.commands.threads import hide, lock, open_thread, unhide, unlock
+from app.comments.commands.threads import (
+    hide,
+    lock,
+    open_thread,
+    set_readers,
+    unhide,
+    unlock,
+)
 from app.comments.commands.writing import (
     answer,
     edit,
@@ -79,6 +86,7 @@ __all__ = [
     "reveal",
     "seed",
     "send_picture",
+    "set_readers",
     "take_back_reaction",
     "unhide",
     "unlock",

@@ -74,6 +74,15 @@ def unhide(actor: Actor, thread_id: int) -> None:
     _set_hidden(actor, thread_id, hidden=False)
 
 
+def set_readers(actor: Actor, thread_id: int, visibility: str) -> None:
+    """Say who reads a thread from now on; the caller asked its policy."""
+    thread = db.session.get_one(Thread, thread_id)
+    before, thread.visibility = thread.visibility, visibility
+    values = {"from": before, "to": visibility}
+    audit.record(actor, "comments.set_readers", "thread", thread.id, values=values)
+    db.session.flush()
+
+
 def refuse_locked(thread: Thread) -> None:
     """No new words where a conversation is closed."""
     if thread.is_locked:

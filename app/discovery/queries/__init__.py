@@ -1,6 +1,14 @@
 """Reading across the house: search, the front page, the feeds."""
 
-from app.discovery.queries.feeds import Told, newest_ideas, talk_of
+from app.discovery.queries.bugs import (
+    bug_candidates,
+    similar_bugs,
+)
+from app.discovery.queries.feeds import (
+    Told,
+    newest_ideas,
+    talk_of,
+)
 from app.discovery.queries.rails import (
     RAIL_SIZE,
     RAILS,
@@ -39,12 +47,14 @@ __all__ = [
     "Term",
     "Told",
     "bm25",
+    "bug_candidates",
     "candidates",
     "last_friday",
     "newest_ideas",
     "rails",
     "search",
     "similar",
+    "similar_bugs",
     "since_friday",
     "talk_of",
     "terms_of",

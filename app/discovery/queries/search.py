@@ -33,7 +33,7 @@ MOST_TERMS = 20
 _LONG_QUERY = 1_000
 ALL = ideas.Filters()
 _fts5 = table(FTS, column("rowid"))
-_TITLE_WEIGHT = 4.0
+TITLE_WEIGHT = 4.0
 _WORD = regex.compile(r"[\p{Latin}\p{N}'\u2019]{3,}")
 _CJK = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 
@@ -96,21 +96,24 @@ def _term(token: str) -> Term:
 
 
 def _by_fts5(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
-    """Quoted tokens: raw words of a reader would be a syntax of their own."""
-    query = " OR ".join(
-        f'"{term.word}"{"*" if term.is_beginning else ""}' for term in terms
-    )
     rank = text("bm25(search_fts, :title, 1.0), search_fts.rowid DESC")
     key = _fts5.c.rowid
     statement = select(key).where(text("search_fts MATCH :query"))
     best = _within(filters, statement, key).order_by(rank).limit(CANDIDATES)
-    values = {"query": query, "title": _TITLE_WEIGHT}
+    values = {"query": fts5_query(terms), "title": TITLE_WEIGHT}
     return list(db.session.scalars(best, values))
+
+
+def fts5_query(terms: Sequence[Term]) -> str:
+    """Quoted tokens: raw words of a reader would be a syntax of their own."""
+    return " OR ".join(
+        f'"{term.word}"{"*" if term.is_beginning else ""}' for term in terms
+    )
 
 
 def _by_tsvector(terms: Sequence[Term], filters: ideas.Filters) -> list[int]:
     """PostgreSQL's rank knows no rarity: its best 50 are ranked again by BM25."""
-    query = _tsquery(terms)
+    query = tsquery(terms)
     rank = func.ts_rank(SearchDoc.vector, query)
     key = SearchDoc.idea_id
     statement = select(key).where(SearchDoc.vector.op("@@")(query))
@@ -126,7 +129,8 @@ def _within(filters: ideas.Filters, found: Select[Any], key: Any) -> Select[Any]
     return ideas.narrowed(found.join(Idea, Idea.id == key), filters)
 
 
-def _tsquery(terms: Sequence[Term]) -> ColumnElement[str]:
+def tsquery(terms: Sequence[Term]) -> ColumnElement[str]:
+    """The same for PostgreSQL."""
     parts = []
     for term in terms:
         quoted = "'" + term.word.replace("'", "''") + "'"
@@ -140,7 +144,7 @@ def _ranked(ids: Sequence[int], terms: Sequence[Term]) -> list[int]:
             SearchDoc.idea_id.in_(ids)
         )
     )
-    docs = {row.idea_id: _counted(row, terms) for row in rows}
+    docs = {row.idea_id: counted(row, terms) for row in rows}
     scores = bm25(docs)
     return sorted(ids, key=lambda idea_id: (-scores[idea_id], -idea_id))
 
@@ -172,11 +176,12 @@ def bm25(
     }
 
 
-def _counted(row: Any, terms: Sequence[Term]) -> Counted:
+def counted(row: Any, terms: Sequence[Term]) -> Counted:
+    """How often the terms stand in the title and the text of an indexed row."""
     title = Counter(row.title_tokens.split())
     words = Counter(row.text_tokens.split())
     hits = tuple(
-        _TITLE_WEIGHT * _hits(title, term) + _hits(words, term) for term in terms
+        TITLE_WEIGHT * _hits(title, term) + _hits(words, term) for term in terms
     )
     return Counted(hits, title.total() + words.total())
 

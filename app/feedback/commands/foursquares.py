@@ -98,7 +98,7 @@ def conceal_why(actor: Actor, build: Build, said: FourSquare, reason: str) -> No
 
     Twice is the same as once.
     """
-    require(policies.may_conceal, actor, said, build)
+    require(policies.may_conceal_words, actor, said, build)
     words = reason.strip()
     if not words:
         raise HidingNeedsReason(field="reason")
@@ -111,7 +111,7 @@ def conceal_why(actor: Actor, build: Build, said: FourSquare, reason: str) -> No
 
 def reveal_why(actor: Actor, build: Build, said: FourSquare) -> None:
     """Show the words of a report again; twice is the same as once."""
-    require(policies.may_conceal, actor, said, build)
+    require(policies.may_conceal_words, actor, said, build)
     hidden = queries.living_concealment(said.id)
     if hidden is None:
         return

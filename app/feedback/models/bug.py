@@ -1,9 +1,9 @@
-"""Bug and BugMove."""
+"""Bug, its steps, who saw the same, and what hides it."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.builds.models import Build
@@ -18,6 +18,8 @@ FIXED = ("fixed", "verified")
 CLOSED = ("duplicate", "wont_fix", "cannot_reproduce", "by_design")
 STATES = ("new", "need_info", *IN_WORK, *FIXED, *CLOSED)
 OPEN = ("new", "need_info", *IN_WORK)
+# Why a bug is hidden that an undone import had brought.
+IMPORT_UNDONE = "import_undone"
 # What a fan reads: one word for several states inside.
 WORDS = {
     "new": N_("Heard"),
@@ -79,7 +81,6 @@ class Bug(Model):
     actual: Mapped[str] = mapped_column(default="")
     severity: Mapped[str] = mapped_column(default="minor")
     device_json: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    log_file: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="new")
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("bugs.id"))
@@ -137,3 +138,39 @@ class BugMove(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
     actor: Mapped[Person] = relationship(lazy="raise")
+
+
+class BugSighting(Model):
+    """Somebody else sees the same bug; he hears of it and is thanked for the fix."""
+
+    __tablename__ = "bug_sightings"
+    __table_args__ = (UniqueConstraint("bug_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bug_id: Mapped[int] = mapped_column(ForeignKey("bugs.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class BugConcealment(Model):
+    """A bug hidden: by whom, why, until when; nothing of it is lost."""
+
+    __tablename__ = "bug_concealments"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason"),
+        Index(
+            "uq_bug_concealments_living",
+            "bug_id",
+            unique=True,
+            sqlite_where=text("revealed_at IS NULL"),
+            postgresql_where=text("revealed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bug_id: Mapped[int] = mapped_column(ForeignKey("bugs.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    revealed_at: Mapped[datetime | None]
+    revealed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

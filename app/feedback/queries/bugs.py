@@ -4,17 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.builds import queries as builds
 from app.builds.models import Build
-from app.feedback.models import CLOSED, FIXED, IN_WORK, OPEN, Bug, BugMove
+from app.feedback.models import (
+    CLOSED,
+    FIXED,
+    IMPORT_UNDONE,
+    IN_WORK,
+    OPEN,
+    Bug,
+    BugConcealment,
+    BugMove,
+)
+from app.feedback.queries.parts import OWED
 from app.kernel import pages
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
 from app.kernel.duties import Duty
-from app.kernel.errors import Missing
+from app.kernel.errors import Gone, Missing
 from app.spaces import queries as spaces
 
 # The filters of the lists: a page's word for several states inside.
@@ -37,20 +47,21 @@ class Visible:
         if self._actor.id == SYSTEM_ID:
             return select(Bug)
         return select(Bug).where(
-            Bug.space_id.in_(spaces.ids_visible_to(self._actor)),
+            Bug.space_id.in_(spaces.ids_visible_to(self._actor, "builds")),
+            ~_concealed(),
             or_(
                 Bug.is_public,
                 Bug.reporter_id == (self._actor.id or 0),
-                _of_crew(self._actor),
+                of_crew(self._actor),
             ),
         )
 
     def get(self, number: int) -> Bug:
         """A bug with its people and builds; Missing where it may not be seen."""
-        statement = self.select().options(*_frame()).where(Bug.number == number)
+        statement = self.select().options(*frame()).where(Bug.number == number)
         found: Bug | None = db.session.scalar(statement)
         if found is None:
-            raise Missing
+            raise Gone if _is_taken_back(number) else Missing
         return found
 
 
@@ -63,19 +74,10 @@ def list_page(
     actor: Actor, group: str = "", after: str | None = None, size: int = 30
 ) -> pages.Page[Bug]:
     """The bugs an actor may see, newest first, or those of one group."""
-    statement = visible_to(actor).select().options(*_frame())
+    statement = visible_to(actor).select().options(*frame())
     if group in GROUPS:
         statement = statement.where(Bug.state.in_(GROUPS[group]))
     return pages.page(statement, [Bug.id.desc()], after=after, size=size)
-
-
-def triage_page(
-    actor: Actor, after: str | None = None, size: int = 30
-) -> pages.Page[Bug]:
-    """What the team still has to move, the oldest first."""
-    statement = visible_to(actor).select().options(*_frame())
-    waiting = statement.where(Bug.state.in_(OPEN))
-    return pages.page(waiting, [Bug.id], after=after, size=size)
 
 
 def of_builds(actor: Actor, build_ids: Sequence[int]) -> list[Bug]:
@@ -132,21 +134,21 @@ def get(actor: Actor, bug_id: int | None) -> Bug | None:
     """The bug that another one repeats, where the actor may see it."""
     if bug_id is None:
         return None
-    found: Bug | None = db.session.scalar(
-        visible_to(actor).select().where(Bug.id == bug_id)
-    )
+    statement = visible_to(actor).select().options(*frame())
+    found: Bug | None = db.session.scalar(statement.where(Bug.id == bug_id))
     return found
 
 
 def due_of(bug_ids: Sequence[int]) -> dict[int, datetime]:
-    """Until when the team owes each of these a first look."""
-    statement = select(Duty.subject_id, Duty.due_at).where(
-        Duty.kind == "bug_triage",
+    """Until when the team owes each of these something, the nearest of it."""
+    statement = select(Duty.subject_id, func.min(Duty.due_at).label("due_at")).where(
+        Duty.kind.in_(OWED),
         Duty.subject_kind == "bug",
         Duty.subject_id.in_(bug_ids),
         Duty.met_at.is_(None),
     )
-    return {row.subject_id: row.due_at for row in db.session.execute(statement)}
+    rows = db.session.execute(statement.group_by(Duty.subject_id))
+    return {row.subject_id: row.due_at for row in rows}
 
 
 def build_of(bug: Bug) -> Build | None:
@@ -156,7 +158,8 @@ def build_of(bug: Bug) -> Build | None:
     return builds.by_ids([bug.fixed_build_id]).get(bug.fixed_build_id)
 
 
-def _of_crew(actor: Actor) -> ColumnElement[bool]:
+def of_crew(actor: Actor) -> ColumnElement[bool]:
+    """The bugs of the spaces whose builds an actor makes."""
     if builds.is_crew(actor):
         return true()
     grants = getattr(actor, "grants", [])
@@ -164,7 +167,28 @@ def _of_crew(actor: Actor) -> ColumnElement[bool]:
     return Bug.space_id.in_(places) if places else false()
 
 
-def _frame() -> tuple[Any, ...]:
+def _concealed() -> ColumnElement[bool]:
+    return exists().where(
+        BugConcealment.bug_id == Bug.id, BugConcealment.revealed_at.is_(None)
+    )
+
+
+def _is_taken_back(number: int) -> bool:
+    """Whether an undone import had brought it."""
+    statement = (
+        select(BugConcealment.id)
+        .join(Bug, Bug.id == BugConcealment.bug_id)
+        .where(
+            Bug.number == number,
+            BugConcealment.reason == IMPORT_UNDONE,
+            BugConcealment.revealed_at.is_(None),
+        )
+    )
+    return db.session.scalar(statement) is not None
+
+
+def frame() -> tuple[Any, ...]:
+    """What every row of a bug shows: its people and its builds."""
     return (
         joinedload(Bug.reporter),
         joinedload(Bug.assignee),

@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from app.web import nav
+
 bp = Blueprint("feedback_staff", __name__)
+nav.gone_without(bp, "builds")

@@ -1,53 +1,26 @@
-"""Triage: what was reported, and the Move form."""
+"""One bug of the team: its Move form, how bad it is."""
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from app.builds import queries as builds
 from app.feedback import commands, policies, queries
-from app.feedback.commands import MOVES, Move
+from app.feedback.commands import Move
 from app.feedback.forms import SEVERITY_LABELS, STATE_LABELS, MoveForm, SeverityForm
 from app.feedback.models import Bug
 from app.feedback.staff_views.blueprint import bp
-from app.kernel import clock
+from app.feedback.staff_views.board import BY_HAND
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
 from app.kernel.policies import require
-from app.kernel.words import N_
 from app.people import queries as people
 from app.people.models import Person
-from app.web import nav
 from app.web.actor import access, current_actor
-from app.web.answers import done, invalid, page
+from app.web.answers import done, invalid, leave_for, page, safe_next
 from app.web.form import choices
-
-nav.add(
-    "staff",
-    N_("Bugs"),
-    "feedback_staff.triage",
-    policies.may_see_triage,
-    icon="bug",
-    order=45,
-    switch="builds",
-)
-
-
-@bp.get("/staff/bugs")
-@access(policies.may_see_triage)
-def triage() -> Response:
-    """What waits for the team, the oldest first."""
-    found = queries.triage_page(current_actor(), request.args.get("after"))
-    return page(
-        "feedback/staff/triage.html",
-        page=found,
-        severities=SEVERITY_LABELS,
-        states=STATE_LABELS,
-        due=queries.due_of([bug.id for bug in found.items]),
-        now=clock.now(),
-    )
 
 
 @bp.route("/staff/bugs/<int:number>", methods=["GET", "POST"])
@@ -65,7 +38,7 @@ def bug(number: int) -> Response:
             with atomic():
                 mine = _mine(actor, number)
                 commands.move(actor, mine, _wanted(actor, form, engineers))
-            return done("feedback_staff.bug", number=number, message=_("Moved."))
+            return leave_for(_back_to(number), message=_("Moved."))
         except Refusal as refusal:
             form.refuse(refusal)
     return _bug_page(invalid, _mine(actor, number), form)
@@ -89,10 +62,20 @@ def _bug_page(answer: Any, found: Bug, form: MoveForm) -> Response:
         form=form,
         severity_form=SeverityForm(formdata=None, obj=found),
         history=queries.history_of(found.id),
+        log=queries.log_of(found.id),
+        sightings=queries.sightings_of(found.id),
+        duplicates=queries.duplicates_of(found.id),
+        next=safe_next(request.form.get("next")) or "",
         states=STATE_LABELS,
         severities=SEVERITY_LABELS,
     )
     return response
+
+
+def _back_to(number: int) -> str:
+    """Where the form stood: the board as it was narrowed, else the bug."""
+    here = url_for("feedback_staff.bug", number=number)
+    return safe_next(request.form.get("next")) or here
 
 
 def _mine(actor: Actor, number: int) -> Bug:
@@ -103,9 +86,14 @@ def _mine(actor: Actor, number: int) -> Bug:
 
 def _move_form(actor: Actor, found: Bug, engineers: list[Person]) -> MoveForm:
     """Only the moves that this bug can make, its engineers and its builds."""
-    form = MoveForm(engineer_id=found.assignee_id or actor.id)
-    ways = [state for state in MOVES[found.state] if state not in ("new", "verified")]
-    form.to.choices = choices([(way, STATE_LABELS[way]) for way in ways])
+    coming = builds.waiting_builds(found.space_id)
+    is_one = actor.id in {person.id for person in engineers}
+    form = MoveForm(
+        engineer_id=found.assignee_id or (actor.id if is_one else 0),
+        build_id=coming[0].id if coming else 0,
+    )
+    ways = [(way, STATE_LABELS[way]) for way in BY_HAND[found.state]]
+    form.to.choices = choices(ways)
     named = [(str(person.id), person.display_name) for person in engineers]
     form.engineer_id.choices = choices([("0", _("None")), *named])
     known = [(str(row.id), row.version) for row in builds.recent(found.space_id)]
@@ -122,5 +110,6 @@ def _wanted(actor: Actor, form: MoveForm, engineers: list[Person]) -> Move:
         engineer=chosen[0] if chosen else None,
         build=builds.by_ids([build_id]).get(build_id),
         text=form.text.data or "",
+        change=form.change.data or "",
         duplicate_of=queries.by_number(actor, other) if other else None,
     )

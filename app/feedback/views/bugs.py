@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, make_response, request
 from flask_babel import gettext as _
 
-from app.builds import queries as builds
 from app.comments import queries as comments
 from app.comments.policies import may_comment
 from app.feedback import commands, policies, queries
@@ -13,13 +12,13 @@ from app.feedback.forms import (
     GROUP_LABELS,
     SEVERITY_LABELS,
     STATE_LABELS,
-    BugForm,
     ReopenForm,
 )
 from app.feedback.views.blueprint import bp
+from app.kernel import clock, storage
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
-from app.kernel.errors import Invalid
+from app.kernel.errors import Missing
 from app.kernel.policies import require
 from app.web.actor import PUBLIC, SIGNED_IN, access, current_actor
 from app.web.answers import done, invalid, page
@@ -41,26 +40,64 @@ def bug(number: int) -> Response:
     return page("feedback/bug.html", **_context(current_actor(), number))
 
 
-@bp.route("/builds/<int:number>/bugs/new", methods=["GET", "POST"])
+@bp.get("/bugs/<int:number>/log")
 @access(SIGNED_IN)
-def new(number: int) -> Response:
-    """Report what goes wrong in a build; a refused report comes back filled."""
-    actor, form = current_actor(), BugForm()
-    build = builds.visible_to(actor).get(number)
-    require(policies.may_file, actor, build)
-    if request.method == "GET":
-        return page("feedback/new.html", form=form, build=build)
-    if form.validate():
-        try:
-            with atomic():
-                found = builds.visible_to(actor).get(number)
-                filed = commands.file(actor, found, form.bug())
-            words = _("Thank you. We have heard it.")
-            return done("feedback.bug", number=filed.number, message=words)
-        except Invalid as refusal:
-            form.refuse(refusal)
-    build = builds.visible_to(actor).get(number)
-    return invalid("feedback/new.html", form=form, build=build)
+def log(number: int) -> Response:
+    """The log of a bug, as a file: for its reporter and the crew."""
+    found = queries.visible_to(current_actor()).get(number)
+    require(policies.may_read_log, current_actor(), found)
+    kept = queries.log_of(found.id)
+    if kept is None:
+        raise Missing
+    answer = make_response(storage.get(kept.name))
+    answer.headers["Content-Type"] = "text/plain; charset=utf-8"
+    file_name = f"bug-{found.number}.log"
+    answer.headers["Content-Disposition"] = f"attachment; filename={file_name}"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@bp.post("/bugs/<int:number>/log/removal")
+@access(SIGNED_IN)
+def remove_log(number: int) -> Response:
+    """Take one's log back."""
+    actor = current_actor()
+    with atomic():
+        commands.remove_log(actor, queries.visible_to(actor).get(number))
+    return done("feedback.bug", number=number, message=_("The log is gone."))
+
+
+@bp.post("/bugs/<int:number>/sighting")
+@access(SIGNED_IN)
+def sight(number: int) -> Response:
+    """Mine is another one."""
+    actor = current_actor()
+    with atomic():
+        known = commands.sight(actor, queries.visible_to(actor).get(number))
+    words = _("Noted. You will hear what becomes of it.")
+    return done("feedback.bug", number=known.number, message=words)
+
+
+@bp.post("/bugs/<int:number>/sighting/withdrawal")
+@access(SIGNED_IN)
+def lose_sight(number: int) -> Response:
+    """It is not mine after all."""
+    actor = current_actor()
+    with atomic():
+        commands.lose_sight(actor, queries.visible_to(actor).get(number))
+    return done("feedback.bug", number=number, message=_("Taken back."))
+
+
+@bp.post("/bugs/<int:number>/readers")
+@access(SIGNED_IN)
+def set_readers(number: int) -> Response:
+    """Everybody reads it, or only the reporter and the team."""
+    actor = current_actor()
+    is_public = request.form.get("public") == "y"
+    act = commands.make_public if is_public else commands.make_private
+    with atomic():
+        act(actor, queries.visible_to(actor).get(number))
+    return done("feedback.bug", number=number, message=_("Saved."))
 
 
 @bp.post("/bugs/<int:number>/verification")
@@ -91,6 +128,7 @@ def reopen(number: int) -> Response:
 def _context(actor: Actor, number: int) -> dict[str, Any]:
     found = queries.visible_to(actor).get(number)
     thread = comments.thread(actor, found.thread_id)
+    may_read_log = policies.may_read_log(actor, found)
     is_fixed = found.state == "fixed"
     is_closed = not found.is_open
     is_own = found.reporter_id == actor.id
@@ -108,5 +146,12 @@ def _context(actor: Actor, number: int) -> dict[str, Any]:
         "may_verify": is_fixed and policies.may_verify(actor, found),
         "may_reopen": is_closed and policies.may_reopen(actor, found),
         "is_crew": is_crew,
+        "is_own": is_own,
         "sees_device": is_own or is_crew,
+        "log": queries.log_of(found.id) if may_read_log else None,
+        "beside": queries.beside(actor, found.id),
+        "may_sight": policies.may_sight(actor, found) and not is_own,
+        "may_make_private": policies.may_make_private(actor, found),
+        "may_make_public": policies.may_make_public(actor, found),
+        "now": clock.now(),
     }

@@ -124,7 +124,7 @@ def _context(actor: Actor, build: Build) -> dict[str, Any]:
         "whys": whys,
         "form": ConcealForm(formdata=None),
         "may_hide": {
-            why.said.id: policies.may_conceal(actor, why.said, build)
+            why.said.id: policies.may_conceal_words(actor, why.said, build)
             for why in whys.items
         },
     }

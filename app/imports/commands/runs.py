@@ -1,4 +1,4 @@
-"""Bringing ideas in: a run, its batches, its end, and taking all of it back.
+"""Bringing a file in: a run, its batches, its end, and taking all of it back.
 
 The same file a second time changes nothing.
 """
@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
-from app.ideas import commands as ideas
-from app.ideas.commands import Came, ImportedIdea
-from app.ideas.models import Idea
 from app.imports import csv_source, policies, queries
+from app.imports.commands import bugs, ideas
+from app.imports.commands.rows import Brought
 from app.imports.csv_source import Post, Scan
 from app.imports.models import ImportFile, ImportRow, ImportRun
 from app.kernel import audit, clock
@@ -25,10 +24,10 @@ from app.kernel.policies import require
 from app.kernel.words import N_
 from app.people import commands as people
 from app.people.models import Person
-from app.spaces import commands as spaces
-from app.spaces.models import RuleSet, Space
+from app.spaces.models import Space
 
-NO_CLOCK: dict[str, dict[str, Any]] = {"ideas": {"ladder": [], "ladder_days": []}}
+_KINDS = {"ideas": ideas, "bugs": bugs}
+_BUGS = ":bugs"
 MOST_BYTES = 30 * 1024 * 1024
 
 
@@ -45,6 +44,11 @@ class FaultsLeft(Invalid):
 class NothingThere(Invalid):
     code = "nothing_there"
     text = N_("The file has a header and no rows.")
+
+
+class NoBuildsThere(Invalid):
+    code = "no_builds_there"
+    text = N_("This space has no builds: bugs have no place there.")
 
 
 class NotWaiting(Conflict):
@@ -73,10 +77,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file and what it is called."""
+    """A file, what it is called, and what its rows become."""
 
     file_name: str
     content: bytes
+    kind: str = "ideas"
 
 
 def keep(actor: Actor, space: Space, source: Source, reading: Reading) -> ImportRun:
@@ -84,9 +89,12 @@ def keep(actor: Actor, space: Space, source: Source, reading: Reading) -> Import
     require(policies.may_import, actor)
     if len(source.content) > MOST_BYTES:
         raise FileTooLarge(most=MOST_BYTES // 1024 // 1024, field="file")
-    csv_source.head(source.content)
+    if source.kind == "bugs" and not space.has_builds:
+        raise NoBuildsThere(field="space")
+    csv_source.head(source.content, source.kind)
     run = ImportRun(
-        source=f"csv:{space.slug}",
+        source=f"csv:{space.slug}{_BUGS if source.kind == 'bugs' else ''}",
+        kind=source.kind,
         file_name=source.file_name,
         file_sha256=hashlib.sha256(source.content).hexdigest(),
         space_id=space.id,
@@ -135,20 +143,17 @@ def drop(actor: Actor, run: ImportRun) -> None:
 
 
 def apply(actor: Actor, run_id: int, position: int, posts: Sequence[Post]) -> bool:
-    """Bring one batch in; False where somebody else took it.
-
-    Ideas have no clock, totals stay apart from supports.
-    """
+    """Bring one batch in; False where somebody else took it."""
     run = _take(run_id, "applying", position, len(posts))
     if run is None:
         return False
-    rule_set = no_clock(actor, db.session.get_one(Space, run.space_id))
+    bring = _KINDS[run.kind].bringer(actor, run)
     authors = _authors(actor, run, posts)
     last = queries.last_seen(run.source, [post.source_id for post in posts])
     done: Counter[str] = Counter(run.counts)
     for post in posts:
-        row = _imported(post, run, rule_set, authors[post.author_name or run.author])
-        came = ideas.import_idea(actor, row, last.get(post.source_id))
+        author = authors[post.author_name or run.author]
+        came = bring(post, author, last.get(post.source_id))
         _note(run, post, came)
         done[came.action] += 1
     run.counts = dict(done)
@@ -186,12 +191,10 @@ def undo(actor: Actor, run: ImportRun) -> None:
 def undo_batch(actor: Actor, run_id: int, position: int, size: int) -> bool:
     """Take the next rows back; False where somebody else did."""
     rows = queries.rows_to_undo(run_id, size)
-    if _take(run_id, "undoing", position, len(rows)) is None:
+    run = _take(run_id, "undoing", position, len(rows))
+    if run is None:
         return False
-    known = queries.ideas_of(rows)
-    touched = queries.touched([row.idea_id for row in rows])
-    for row in rows:
-        _take_back(actor, row, known[row.idea_id], touched)
+    _KINDS[run.kind].take_back(actor, rows)
     db.session.flush()
     return True
 
@@ -220,19 +223,6 @@ def erase(actor: Actor, person: Any) -> None:
     """Runs stay with the tombstone: what came in is not the person's own."""
 
 
-def no_clock(actor: Actor, space: Space) -> RuleSet:
-    """The space's rule set without a ladder, in force for imported ideas alone."""
-    statement = select(RuleSet).where(
-        RuleSet.space_id == space.id, RuleSet.effective_at.is_(None)
-    )
-    known = [row for row in db.session.scalars(statement) if row.body == NO_CLOCK]
-    if known:
-        return known[0]
-    return spaces.add_rule_set(
-        actor, space, NO_CLOCK, effective_at=None, note="imported ideas"
-    )
-
-
 def _refuse_begun(run: ImportRun) -> None:
     if run.state != "checked":
         raise NotWaiting
@@ -257,59 +247,14 @@ def _take(run_id: int, state: str, position: int, size: int) -> ImportRun | None
 
 
 def _authors(actor: Actor, run: ImportRun, posts: Iterable[Post]) -> dict[str, Person]:
+    """Placeholders by name: the same person for ideas and bugs of one place."""
     names = {post.author_name or run.author for post in posts}
+    place = run.source.removesuffix(_BUGS)
     return {
-        name: people.make_placeholder(actor, name, run.source, name)
+        name: people.make_placeholder(actor, name, place, name)
         for name in sorted(names)
     }
 
 
-def _imported(
-    post: Post, run: ImportRun, rule_set: RuleSet, author: Person
-) -> ImportedIdea:
-    return ImportedIdea(
-        space_id=run.space_id,
-        rule_set_id=rule_set.id,
-        author_id=author.id,
-        title=post.title,
-        body_markdown=post.body,
-        created_at=post.created_at,
-        imported_count=post.votes,
-        source=run.source,
-        source_id=post.source_id,
-        state="withdrawn" if post.is_withdrawn else "supporting",
-    )
-
-
-def _note(run: ImportRun, post: Post, came: Came) -> None:
-    row = ImportRow(
-        run_id=run.id,
-        source_id=post.source_id,
-        idea_id=came.idea.id,
-        action=came.action,
-        seen=came.seen,
-        before=came.before,
-        version=came.idea.version,
-    )
-    insert_once(row)
-
-
-def _take_back(
-    actor: Actor, row: ImportRow, idea: Idea, touched: dict[int, str]
-) -> None:
-    """Undo one row, unless people have touched what it brought."""
-    reason = "" if row.action == "same" else _touch_of(row, idea, touched)
-    row.ending, row.reason = "kept" if reason else "taken_back", reason
-    if reason:
-        return
-    if row.action in ("created", "revealed"):
-        ideas.undo_import(actor, idea)
-    elif row.action == "updated":
-        ideas.undo_update(actor, idea, row.before)
-
-
-def _touch_of(row: ImportRow, idea: Idea, touched: dict[int, str]) -> str:
-    """Why a row stays: what people did with its idea since, or nothing."""
-    if idea.version != (row.version or 1):
-        return "edited"
-    return "" if row.action == "updated" else touched.get(idea.id, "")
+def _note(run: ImportRun, post: Post, came: Brought) -> None:
+    insert_once(ImportRow(run_id=run.id, source_id=post.source_id, **asdict(came)))
