@@ -21,6 +21,7 @@ def testers(session, train, ana, ben, mei):
     for person, state in ((ana, "active"), (ben, "active"), (mei, "left")):
         row = Enrolment(channel_id=train.channel_id, person_id=person.id, state=state)
         session.add(row)
+    train.channel.taken = 2
     session.commit()
     return [ana, ben]
 

@@ -271,7 +271,7 @@ def test_statements_of_the_build_page(client, sign_in, assert_queries, out, item
     commands.vote(tess, out, "keep", ran=True)
     commands.vote_item(tess, item, "like", ran=True)
     browser = sign_in(tess)
-    with assert_queries(10):
+    with assert_queries(13):
         assert browser.get(f"/builds/{out.number}").status_code == 200
     with assert_queries(9):
         assert client.get(f"/builds/{out.number}").status_code == 200

@@ -46,7 +46,9 @@ def week_of_today(people, space):
     """The same, out for days by today's clock, and open for a day more."""
     now = clock.now()
     build = week_of(people, space, rules.week_of((now - timedelta(days=14)).date()))
-    build.train.report_close_at = now + timedelta(days=1)
+    closing = now + timedelta(days=1)
+    for name in ("report_close_at", "standings_at", "awards_at"):
+        setattr(build.train, name, closing)
     db.session.flush()
     return build
 

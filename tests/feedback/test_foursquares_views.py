@@ -175,5 +175,5 @@ def test_the_page_of_the_build_costs_few_statements(
     session.commit()
     browser = sign_in(tess)
     browser.get(f"/builds/{week.number}")
-    with assert_queries(11):
+    with assert_queries(12):
         browser.get(f"/builds/{week.number}")

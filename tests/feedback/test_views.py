@@ -176,7 +176,7 @@ def test_statements(client, sign_in, assert_queries, bug, build, tess):
         assert browser.get(f"/bugs/{bug.number}").status_code == 200
     with assert_queries(4):
         assert browser.get("/bugs").status_code == 200
-    with assert_queries(10):
+    with assert_queries(12):
         assert browser.get(f"/builds/{build.number}").status_code == 200
 
 
