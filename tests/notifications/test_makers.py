@@ -18,7 +18,8 @@ from app.builds.models import (
 )
 from app.feedback.events import AlarmRaised, AwardAnnounced, BugFiled, BugMoved
 from app.feedback.models import Award, Bug, BugAlarm, BugSighting
-from app.kernel import clock
+from app.kernel import clock, site
+from app.kernel.actor import SYSTEM
 from app.kernel.db import db
 from app.kernel.events import listeners
 from app.kernel.mail import MailRow
@@ -109,7 +110,9 @@ def test_a_build_is_told_to_testers_and_to_whom_it_credits(
 
 
 def test_another_time_is_told_with_its_reason(tess, mei, build):
-    event = build_events.TrainRescheduled(build.train_id, "2026-11-07", "late parts")
+    event = build_events.TrainRescheduled(
+        build.train_id, "2026-11-07T01:00:00+00:00", "late parts"
+    )
     hear(event)
     assert told(tess) == [("build", "build_moved", "/builds")]
     assert told(mei) == []
@@ -130,6 +133,15 @@ def test_a_late_build_is_told_at_once_with_what_to_choose(
     hear(build_events.TrainRescheduled(build.train_id, at, "Parts.", code))
     assert told(tess) == [("build", what, page.format(build.number))]
     assert told(mei) == []
+
+
+def test_the_day_is_that_on_the_wall_of_the_site(session, tess, build):
+    site.put(SYSTEM, "timezone", "America/Los_Angeles")
+    at = "2026-11-10T01:00:00+00:00"
+    hear(build_events.TrainRescheduled(build.train_id, at, "", "holiday"))
+    (notice,) = session.scalars(select(Notice).where(Notice.person_id == tess.id))
+    assert notice.values["day"] == "2026-11-09"
+    site.forget()
 
 
 @pytest.mark.parametrize(

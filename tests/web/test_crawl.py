@@ -199,10 +199,9 @@ def poisoned(town):
             named = update(Person).where(Person.id == person_id)
             db.session.execute(named.values(display_name=name))
         db.session.execute(update(Product).values(name=FORMULAS[0]))
-        admin = _holder("admin")
-        finance = _holder("finance")
+        team = [_holder(role) for role in ("admin", "finance", "product")]
         db.session.commit()
-        yield [browser_of(town, one, stepped_up=True) for one in (admin, finance)]
+        yield [browser_of(town, one, stepped_up=True) for one in team]
 
 
 def _holder(role):

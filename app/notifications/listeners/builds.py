@@ -1,6 +1,8 @@
 """Friday builds and their bugs."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.builds import queries as builds
 from app.builds.events import (
@@ -18,6 +20,7 @@ from app.builds.models import Build, Train
 from app.feedback import queries as feedback
 from app.feedback.events import AlarmRaised, AwardAnnounced, BugFiled, BugMoved
 from app.feedback.models import CLOSED, Bug
+from app.kernel import clock, site
 from app.kernel.db import db
 from app.kernel.events import on
 from app.notifications import queries
@@ -62,7 +65,7 @@ def train_rescheduled(event: TrainRescheduled) -> None:
     cause = f"train:{event.train_id}:{event.publish_at}"
     url = path_of("builds.index")
     what = MOVED.get(event.code, "build_moved")
-    values = {"reason": event.reason, "day": event.publish_at[:10]}
+    values = {"reason": event.reason, "day": _day(clock.parse(event.publish_at))}
     if what in LATE:
         build = builds.of_train(event.train_id)
         values["version"] = build.version
@@ -78,7 +81,7 @@ def train_skipped(event: TrainSkipped) -> None:
     if event.code not in ("holiday", "empty") or _is_night(train):
         return
     cause, url = f"train:{train.id}:skipped:{event.code}", path_of("builds.calendar")
-    values = {"day": train.publish_at.date().isoformat()}
+    values = {"day": _day(train.publish_at)}
     testers = queries.testers_of(train.id)
     tell(testers, "build", Word(f"build_skipped_{event.code}", cause, url, values))
 
@@ -209,6 +212,11 @@ def _of_build(what: str, why: str, build: Build, **values: str) -> Word:
     return Word(
         what, f"build:{build.id}:{why}", url, {"version": build.version, **values}
     )
+
+
+def _day(at: datetime) -> str:
+    """The day of an instant on the wall of the site."""
+    return at.astimezone(ZoneInfo(site.get("timezone"))).date().isoformat()
 
 
 def _is_night(train: Train) -> bool:

@@ -42,12 +42,12 @@ SENTENCES = {
     "build_credit": N_("Your name stands in build %(version)s."),
     "build_holiday": N_("A holiday: the next build comes at another time, %(day)s."),
     "build_blocked": N_(
-        "Build %(version)s is late: %(reason)s The next try is on %(day)s. We owe you "
-        "something for it: choose."
+        "Build %(version)s is late; the next try is on %(day)s, and you may choose "
+        "what we owe you. Why: %(reason)s"
     ),
     "build_gate": N_(
-        "Build %(version)s is late: too few who try it early said keep. The next try "
-        "is on %(day)s. We owe you something for it: choose."
+        "Build %(version)s is late; the next try is on %(day)s, and you may choose "
+        "what we owe you. Why: too few who try it early said keep."
     ),
     "build_skipped_holiday": N_("No build on %(day)s: it is a holiday."),
     "build_skipped_empty": N_("No build this week: no change was ready."),
