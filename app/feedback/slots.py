@@ -6,7 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.builds import queries as build_queries
 from app.feedback import policies, queries
 from app.feedback.forms import FourSquareForm
 from app.kernel.actor import Actor
@@ -36,50 +35,43 @@ def known_bugs(actor: Actor, builds: Sequence[Any]) -> Mapping[int, Markup]:
 @slot.fills("build.foursquare")
 def foursquares(actor: Actor, builds: Sequence[Any]) -> Mapping[int, Markup]:
     """The Friday report while it is open, then what came of it."""
+    shown = {build.id: _report_on(actor, build) for build in builds}
     return {
-        build.id: slot.render("feedback/_foursquare.html", **_report_on(actor, build))
-        for build in builds
-        if build.is_published
+        build_id: slot.render("feedback/_foursquare.html", **context)
+        for build_id, context in shown.items()
+        if context
     }
 
 
 def _report_on(actor: Actor, build: Any) -> dict[str, Any]:
-    """The form, folded for who has nothing to do with the test; later the results."""
-    if not build.train.is_open:
-        return _results_of(actor, build)
-    said = queries.own_foursquare(actor, build.id)
+    """The form, folded for who has nothing to do with the test; later the results.
+
+    Nothing before it is out, nor where nobody reported.
+    """
+    if not build.is_published:
+        return {}
+    found = queries.reporting_of(actor, build)
     shown = {
         "build": build,
-        "said": said,
-        "respondents": queries.respondents_of(build.id),
+        "said": found.said,
+        "respondents": found.respondents,
         "sees_live": policies.may_see_live(actor, build),
     }
+    if found.is_closed and not found.respondents:
+        return {}
+    if found.is_closed:
+        return shown | {"places": queries.top_places(build.id, TOP)}
+    if not build.train.is_open:
+        return shown | {"results_at": queries.standings_at(build, build.train)}
     if not policies.may_send_foursquare(actor, build):
         return shown
-    has_run = build_queries.has_run(actor.id or 0, build.id)
-    wanted = said.want_idea_id if said else None
+    wanted = found.said.want_idea_id if found.said else None
     ideas = queries.awaited_ideas(actor, build.space_id, wanted)
-    form = FourSquareForm.about(queries.items_out(build.id), ideas, said)
+    items = queries.items_out(build.id)
     return shown | {
-        "form": form,
-        "has_run": has_run,
-        "is_folded": not has_run and not _is_enrolled(actor, build),
-    }
-
-
-def _is_enrolled(actor: Actor, build: Any) -> bool:
-    row = build_queries.enrolment_of(build.train.channel_id, actor.id or 0)
-    return row is not None and row.state == "active"
-
-
-def _results_of(actor: Actor, build: Any) -> dict[str, Any]:
-    return {
-        "build": build,
-        "respondents": queries.respondents_of(build.id),
-        "places": queries.top_places(build.id, TOP),
-        "is_closed": queries.are_closed(build.id),
-        "results_at": queries.standings_at(build, build.train),
-        "sees_live": policies.may_see_live(actor, build),
+        "form": FourSquareForm.about(items, ideas, found.said),
+        "has_run": found.has_run,
+        "is_folded": not found.has_run and not found.is_enrolled,
     }
 
 

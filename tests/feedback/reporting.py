@@ -1,9 +1,10 @@
 """A week's build with three changes, and people who report on it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.builds import commands as builds
 from app.builds import queries as build_queries
+from app.builds import rules
 from app.builds.commands import NewItem
 from app.feedback import commands, queries
 from app.feedback.commands import NewFourSquare
@@ -14,6 +15,7 @@ from app.kernel.db import db
 from app.spaces import queries as spaces
 from tests.support import making
 
+MONDAY = date(2026, 11, 2)
 TUESDAY = "2026-11-03 09:00Z"
 FRIDAY = "2026-11-06 17:00Z"
 CLOSES = "2026-11-10 12:00Z"
@@ -21,7 +23,7 @@ COUNTED = "2026-11-10 14:00Z"
 AWARDED = "2026-11-10 17:00Z"
 
 
-def week_of(people, space):
+def week_of(people, space, monday=MONDAY):
     """Made by eddy and drawn by ana: a lamp; by paul: a dial; by nobody: a hum."""
     eddy, ana, mei, paul = (people[name].id for name in ("eddy", "ana", "mei", "paul"))
     parts = (
@@ -29,13 +31,22 @@ def week_of(people, space):
         ("Slow dial", [(paul, "author")]),
         ("No hum", []),
     )
-    with clock.at(TUESDAY):
-        train = builds.plan_train(SYSTEM, space, date(2026, 11, 2))
+    with clock.at(f"{monday} 00:30Z"):
+        train = builds.plan_train(SYSTEM, space, monday)
         build = build_queries.of_train(train.id)
         for title, credits_ in parts:
             builds.add_item(SYSTEM, build, NewItem("feature", title, credits=credits_))
-    with clock.at(FRIDAY):
+    with clock.at(train.publish_at):
         builds.publish(SYSTEM, train)
+    db.session.flush()
+    return build
+
+
+def week_of_today(people, space):
+    """The same, out for days by today's clock, and open for a day more."""
+    now = clock.now()
+    build = week_of(people, space, rules.week_of((now - timedelta(days=14)).date()))
+    build.train.report_close_at = now + timedelta(days=1)
     db.session.flush()
     return build
 

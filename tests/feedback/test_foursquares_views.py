@@ -133,6 +133,19 @@ def test_nobody_was_best(client, session, week):
     assert "Nobody named a change as best." in page
 
 
+def test_a_week_without_reports_shows_none(client, session, week):
+    assert "0 reports so far" in text_of(client.get(f"/builds/{week.number}"))
+    close(week)
+    with clock.at("2026-11-11 09:00Z"):
+        page = text_of(client.get(f"/builds/{week.number}"))
+    assert 'id="report"' not in page
+
+
+def test_before_it_is_out_there_is_nothing_to_report(sign_in, build_to_come, eddy):
+    page = text_of(sign_in(eddy).get(f"/builds/{build_to_come.number}"))
+    assert 'id="report"' not in page
+
+
 def test_doors(client, sign_in, week, url, tess, eddy, build_to_come):
     assert client.get(url).status_code == 303
     assert client.post(url).status_code == 403
@@ -162,5 +175,5 @@ def test_the_page_of_the_build_costs_few_statements(
     session.commit()
     browser = sign_in(tess)
     browser.get(f"/builds/{week.number}")
-    with assert_queries(24):
+    with assert_queries(11):
         browser.get(f"/builds/{week.number}")

@@ -54,7 +54,7 @@ def test_everybody_reads_what_the_week_came_to(client, counted):
         "Dim lamp",
         "made by",
         "Few voices",
-        "6 reports",
+        "6 people reported",
         "A timer",
         "Love it",
         "It &lt;b&gt;glows",
@@ -88,8 +88,15 @@ def test_a_share_ranks_from_enough_reports_on(client, session, week):
     with clock.at(WEDNESDAY):
         page = text_of(client.get(url_of(week)))
     assert "Few voices" not in page
-    assert "30 reports" in page
+    assert "30 people reported" in page
     assert "86%" in page
+
+
+def test_the_page_costs_few_statements(client, counted, assert_queries):
+    announce(counted)
+    client.get(url_of(counted))
+    with assert_queries(13):
+        client.get(url_of(counted))
 
 
 def test_nobody_reported(client, session, week):
@@ -106,7 +113,7 @@ def test_all_none(client, session, week):
     close(week)
     with clock.at(WEDNESDAY):
         page = text_of(client.get(url_of(week)))
-    for words in ("Nobody named an idea.", "Nobody wrote a line.", "3 reports"):
+    for words in ("Nobody named an idea.", "Nobody wrote a line.", "3 people reported"):
         assert words in page
 
 

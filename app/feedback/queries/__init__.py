@@ -39,6 +39,7 @@ from app.feedback.queries.digests import (
     said_of,
 )
 from app.feedback.queries.foursquares import (
+    Reporting,
     Why,
     Whys,
     all_of,
@@ -49,6 +50,7 @@ from app.feedback.queries.foursquares import (
     items_out,
     living_concealment,
     own_foursquare,
+    reporting_of,
     respondents_of,
     train_for_report,
     whys_page,
@@ -106,6 +108,7 @@ __all__ = [
     "Candidate",
     "Option",
     "Preview",
+    "Reporting",
     "Results",
     "Said",
     "Score",
@@ -157,6 +160,7 @@ __all__ = [
     "question_by_id",
     "questions_page",
     "reported_by",
+    "reporting_of",
     "respondents_of",
     "results_of",
     "said_of",

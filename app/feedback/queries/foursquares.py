@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased, joinedload
 
-from app.builds.models import Build, BuildItem, Install, Train
+from app.builds.models import Build, BuildItem, Enrolment, Install, Train
 from app.feedback.models import FourSquare, FourSquareConcealment, Standing
 from app.ideas import queries as ideas
 from app.ideas.models import CATEGORIES, Idea
@@ -18,6 +27,17 @@ from app.kernel.errors import Missing
 
 MAKING = CATEGORIES["active"]
 AWAITED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """How it stands with the reports on a build, and with the reader's own."""
+
+    said: FourSquare | None
+    respondents: int
+    has_run: bool
+    is_enrolled: bool
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +56,37 @@ class Whys:
     next: str | None
 
 
-def counts(build_id: int) -> ColumnElement[bool]:
+def counts(build_id: int, said: type[FourSquare] = FourSquare) -> ColumnElement[bool]:
     """Which four-squares count: of those who still say that they ran it.
 
     Once the standings are closed it is all there are.
     """
     closed = exists().where(Standing.build_id == build_id)
     ran = exists().where(
-        Install.build_id == FourSquare.build_id,
-        Install.person_id == FourSquare.person_id,
+        Install.build_id == said.build_id, Install.person_id == said.person_id
     )
-    return and_(FourSquare.build_id == build_id, or_(closed, ran))
+    return and_(said.build_id == build_id, or_(closed, ran))
+
+
+def reporting_of(actor: Actor, build: Build) -> Reporting:
+    """All that a build's page says of its reports, in one statement."""
+    me = actor.id or 0
+    said = and_(FourSquare.build_id == Build.id, FourSquare.person_id == me)
+    ran = exists().where(Install.build_id == build.id, Install.person_id == me)
+    enrolled = exists().where(
+        Enrolment.channel_id == Train.channel_id,
+        Enrolment.person_id == me,
+        Enrolment.state == "active",
+    )
+    closed = exists().where(Standing.build_id == build.id)
+    statement = (
+        select(FourSquare, _count(build.id), ran, enrolled, closed)
+        .select_from(Build)
+        .join(Train, Train.id == Build.train_id)
+        .outerjoin(FourSquare, said)
+        .where(Build.id == build.id)
+    )
+    return Reporting(*db.session.execute(statement).one())
 
 
 def own_foursquare(actor: Actor, build_id: int) -> FourSquare | None:
@@ -59,8 +99,7 @@ def own_foursquare(actor: Actor, build_id: int) -> FourSquare | None:
 
 def respondents_of(build_id: int) -> int:
     """How many said what they think of a build."""
-    statement = select(func.count(FourSquare.id)).where(counts(build_id))
-    return db.session.scalar(statement) or 0
+    return db.session.scalar(select(_count(build_id))) or 0
 
 
 def items_out(build_id: int) -> list[BuildItem]:
@@ -181,6 +220,12 @@ def personal_foursquares(person_id: int) -> list[dict[str, Any]]:
         }
         for said in foursquares_by(person_id)
     ]
+
+
+def _count(build_id: int) -> ScalarSelect[int]:
+    said = aliased(FourSquare)
+    counted = select(func.count(said.id)).where(counts(build_id, said))
+    return counted.scalar_subquery()
 
 
 def _hidden() -> ColumnElement[bool]:

@@ -44,14 +44,14 @@ def _context(
 ) -> dict[str, Any]:
     build = builds.visible_to(actor).get(number)
     require(policies.may_send_foursquare, actor, build)
-    said = queries.own_foursquare(actor, build.id)
+    found = queries.reporting_of(actor, build)
     if form is None:
-        wanted = said.want_idea_id if said else None
+        wanted = found.said.want_idea_id if found.said else None
         ideas = queries.awaited_ideas(actor, build.space_id, wanted)
-        form = FourSquareForm.about(queries.items_out(build.id), ideas, said)
+        form = FourSquareForm.about(queries.items_out(build.id), ideas, found.said)
     return {
         "build": build,
-        "said": said,
+        "said": found.said,
         "form": form,
-        "has_run": builds.has_run(actor.id or 0, build.id),
+        "has_run": found.has_run,
     }
