@@ -304,15 +304,15 @@ def test_one_tap_on_the_page_and_by_a_fragment(client, sign_in, question, dawn, 
 
 
 def test_it_stands_on_the_home_page_while_it_matters(client, session, question, priya):
-    assert "What next?" in text_of(client.get("/"))
+    assert "What next for Lamps?" in text_of(client.get("/"))
     with clock.at(TUESDAY):
-        assert "What next?" not in text_of(client.get("/"))
+        assert "What next for Lamps?" not in text_of(client.get("/"))
     with clock.at(WEDNESDAY):
         commands.answer_question(priya, question, None, "All hands on the fault.")
         session.commit()
         assert "All hands on the fault." in text_of(client.get("/"))
     with clock.at("2026-11-15 12:00Z"):
-        assert "What next?" not in text_of(client.get("/"))
+        assert "What next for Lamps?" not in text_of(client.get("/"))
 
 
 def test_the_list_of_questions(client, question):

@@ -63,28 +63,25 @@ class Said:
 
     @property
     def wished(self) -> list[BuildItem]:
-        """Changes that somebody's idea, or a fault, asked for."""
-        return [item for item in self._in() if self._is_asked(item)]
+        """Changes that somebody's idea asked for."""
+        return [item for item in self._not_mending() if item.idea_id is not None]
 
     @property
     def others(self) -> list[BuildItem]:
         """Changes that the team made of itself."""
-        return [item for item in self._in() if not self._is_asked(item)]
+        return [item for item in self._not_mending() if item.idea_id is None]
 
     @property
     def slipped(self) -> list[BuildItem]:
         """What was promised for it and is not in it, each with its reason."""
         return [item for item in self.items if item.state in ("slipped", "reverted")]
 
-    def _in(self) -> list[BuildItem]:
-        return [item for item in self.items if item.state == "in"]
-
-    def _is_asked(self, item: BuildItem) -> bool:
-        """A mended fault stands in its own list."""
-        return item.idea_id is not None and item.id not in self._mending()
-
-    def _mending(self) -> set[int]:
-        return {bug.fixed_item_id for bug in self.mended if bug.fixed_item_id}
+    def _not_mending(self) -> list[BuildItem]:
+        """What is in it; a mended fault stands in its own list."""
+        mending = {bug.fixed_item_id for bug in self.mended}
+        return [
+            item for item in self.items if item.state == "in" and item.id not in mending
+        ]
 
 
 def preview_of(actor: Actor, number: int) -> Preview:

@@ -42,13 +42,17 @@ nav.add(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a person stands in a space's tests: his rows, his score, what comes next."""
+    """How a person stands in a space's tests: his rows, his score, what comes next.
+
+    `place` is his place on the wall of the first, if he has one.
+    """
 
     space: Space
     rows: list[Enrolment]
     score: Score
     days: int
     next: Stop | None
+    place: int | None
 
 
 @bp.get("/testing")
@@ -64,7 +68,6 @@ def testing() -> Response:
         tried=tried,
         bugs=queries.accepted_of(person.id),
         awards=queries.awards_of(person, person.id),
-        founder=builds.founder_places_of(person.id),
         parts_of=PARTS,
         weights=WEIGHTS,
     )
@@ -88,11 +91,18 @@ def _standings(person: Actor) -> list[Standing]:
     ]
     spaces = {row.channel.space_id: row.channel.space for row in rows}
     ahead = builds.weeks_ahead(person) if spaces else []
-    return [_standing(person.id, space, rows, ahead) for space in spaces.values()]
+    places = {row.space_id: row.place for row in builds.founder_places_of(person.id)}
+    return [
+        _standing(person.id, space, rows, ahead, places) for space in spaces.values()
+    ]
 
 
 def _standing(
-    person_id: int, space: Space, rows: list[Enrolment], ahead: list[Stop]
+    person_id: int,
+    space: Space,
+    rows: list[Enrolment],
+    ahead: list[Stop],
+    places: dict[int, int],
 ) -> Standing:
     since = queries.since_of(space.id)
     scores = queries.scores_in(space.id, since, person_id)
@@ -102,4 +112,5 @@ def _standing(
         score=scores.get(person_id, Score()),
         days=queries.score_days(space.id),
         next=next((stop for stop in ahead if stop.space.id == space.id), None),
+        place=places.get(space.id),
     )
