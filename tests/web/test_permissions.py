@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 
 from app.builds.models import Build, BuildBlock, BuildItem
 from app.comments.models import Comment
-from app.feedback.models import Bug
+from app.feedback.models import Bug, FourSquare
 from app.ideas.models import Idea, Tag
 from app.imports.models import ImportRun
 from app.kernel.db import db
@@ -116,7 +116,11 @@ def _build(*, is_out):
         build = db.session.get_one(Build, item.build_id)
         block = _first(select(BuildBlock))
         values = {"number": build.number, "item_id": item.id}
-        return values | {"block_id": block.id if block else 0}
+        said = _first(select(FourSquare))
+        return values | {
+            "block_id": block.id if block else 0,
+            "foursquare_id": said.id if said else 0,
+        }
 
     return find
 
