@@ -26,11 +26,13 @@ from tests.bin.test_serve import PATIENCE
 from tests.feedback.reporting import week_of_today
 from tests.support import making
 from tests.support import test_crash as crash
+from tests.support.test_parallel import run_each
 
 # Each sends one report and four votes.
 FANS = 60
 DEEP_FANS = 5_000
 CONNECTIONS = 32
+TAPS = 60
 logger = logging.getLogger("cobuild.tests")
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.slow]
 port, serve = crash.port, crash.serve
@@ -142,6 +144,30 @@ def test_all_are_kept_none_double_and_the_tallies_exact(world, serve, port, deep
     with world.app_context():
         assert lost(build_id, crowd) == []
         assert_counted(build_id, crowd.fans)
+
+
+def test_many_taps_of_one_person_make_one_report(world):
+    with world.app_context():
+        build_id, crowd = prepared(world, 1)
+        items = [item.id for item in queries.items_out(build_id)]
+    (fan,) = crowd.fans
+
+    def tap(best: int):
+        def act() -> None:
+            person = db.session.get(Person, fan.key)
+            with atomic():
+                build = build_queries.by_ids([build_id])[build_id]
+                said = commands.NewFourSquare("good", best)
+                commands.send_foursquare(person, build, said, ran=True)
+
+        return act
+
+    taps = [tap(item) for item in items * (TAPS // len(items))]
+    assert run_each(world, taps) == []
+    with world.app_context():
+        (said,) = db.session.scalars(select(FourSquare))
+        assert said.best_item_id in items
+        assert queries.respondents_of(build_id) == 1
 
 
 def prepared(world, size: int) -> tuple[int, Crowd]:

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from app.builds.models import BuildItem
 from app.kernel.db import db
 from app.people.models import Person, RoleGrant
 from app.roadmap.models import Product
@@ -199,6 +200,7 @@ def poisoned(town):
             named = update(Person).where(Person.id == person_id)
             db.session.execute(named.values(display_name=name))
         db.session.execute(update(Product).values(name=FORMULAS[0]))
+        db.session.execute(update(BuildItem).values(title=FORMULAS[0]))
         team = [_holder(role) for role in ("admin", "finance", "product")]
         db.session.commit()
         yield [browser_of(town, one, stepped_up=True) for one in team]

@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 
 from app.builds.models import Build, BuildAttachment, BuildBlock, BuildItem
 from app.comments.models import Comment
-from app.feedback.models import Bug
+from app.feedback.models import Bug, FourSquare
 from app.ideas.models import Idea, Tag
 from app.imports.models import ImportRun
 from app.kernel.db import db
@@ -119,8 +119,12 @@ def _build(*, is_out):
         block = _first(select(BuildBlock))
         hung = _first(select(BuildAttachment))
         values = {"number": build.number, "item_id": item.id}
-        values |= {"attachment_id": hung.id if hung else 0}
-        return values | {"block_id": block.id if block else 0}
+        said = _first(select(FourSquare))
+        return values | {
+            "attachment_id": hung.id if hung else 0,
+            "block_id": block.id if block else 0,
+            "foursquare_id": said.id if said else 0,
+        }
 
     return find
 

@@ -35,9 +35,7 @@ REPORTS_HEADER = (
 def results(number: int) -> Response:
     """The week's results; while reports come in, only the crew sees how they stand."""
     actor = current_actor()
-    build = builds.visible_to(actor).get(number)
-    if not build.is_published:
-        raise Missing
+    build = _out(actor, number)
     return page("feedback/results.html", **_context(actor, build))
 
 
@@ -46,7 +44,7 @@ def results(number: int) -> Response:
 def results_csv(number: int) -> Response:
     """The standings as a table for a spreadsheet."""
     actor = current_actor()
-    build = builds.visible_to(actor).get(number)
+    build = _out(actor, number)
     if not _may_see(actor, build):
         raise Missing
     found = queries.results_of(actor, build)
@@ -71,7 +69,7 @@ def results_csv(number: int) -> Response:
 def reports_csv(number: int) -> Response:
     """Every report in full, for the crew."""
     actor = current_actor()
-    build = builds.visible_to(actor).get(number)
+    build = _out(actor, number)
     require(policies.may_see_live, actor, build)
     rows = [_csv_row(said) for said in queries.all_of(build.id)]
     return csv_stream(f"reports-{build.version}", REPORTS_HEADER, rows)
@@ -100,6 +98,14 @@ def reveal_why(number: int, foursquare_id: int) -> Response:
         commands.reveal_why(actor, build, said)
     words = _("Shown again.")
     return done("feedback.results", number=number, message=words, anchor="whys")
+
+
+def _out(actor: Actor, number: int) -> Build:
+    """A build that is out: before that there is nothing to report on."""
+    build = builds.visible_to(actor).get(number)
+    if not build.is_published:
+        raise Missing
+    return build
 
 
 def _may_see(actor: Actor, build: Build) -> bool:
