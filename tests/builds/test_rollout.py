@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from app.builds import commands, policies, queries, rules, tasks
+from app.builds.models import Enrolment
 from app.builds.rules import BuildRules
 from app.kernel import clock, relay
 from app.kernel.actor import ANONYMOUS, SYSTEM
 from app.kernel.errors import NotAllowed
 from tests.builds.conftest import EVENING, FRIDAY
+from tests.support import making
 
 PEOPLE = range(1, 10_001)
 SHARES = (0, 10, 50, 100)
@@ -135,6 +138,26 @@ def test_testers_get_it_in_their_turn_and_all_at_the_end(
         # whoever is in no test waits until all have it
         for other in (ben, ANONYMOUS):
             assert latest(other, out) == (out.number if share == 100 else None)
+
+
+@pytest.mark.slow
+def test_a_crowd_gets_it_share_by_share_until_it_is_stopped(session, out, deep):
+    # a short form knows little of shares: hundreds of people are not whole in it
+    size, points = (10_000, 1) if deep else (60, 20)
+    people = making.crowd(size)
+    channel = out.train.channel
+    enrolled = [{"channel_id": channel.id, "person_id": one.id} for one in people]
+    session.execute(insert(Enrolment), enrolled)
+    got = []
+    for share in SHARES:
+        out.rollout_pct = share
+        session.commit()
+        got.append({one.id for one in people if queries.latest_for(one, channel)})
+        assert abs(100 * len(got[-1]) / size - share) < points
+    assert got[0] <= got[1] <= got[2] <= got[3]
+    out.halted_at = clock.now()
+    session.commit()
+    assert not any(queries.latest_for(one, channel) for one in people)
 
 
 def test_a_stopped_build_is_offered_to_nobody(session, out, people):
