@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from alembic import command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
@@ -12,8 +13,11 @@ from app.builds.models import Enrolment
 from app.builds.rules import BuildRules
 from app.kernel import clock, relay
 from app.kernel.actor import ANONYMOUS, SYSTEM
+from app.kernel.db import atomic, db
 from app.kernel.errors import NotAllowed
 from tests.builds.conftest import EVENING, FRIDAY
+from tests.builds.test_twice import planned
+from tests.conftest import alembic_config
 from tests.support import making
 
 PEOPLE = range(1, 10_001)
@@ -227,3 +231,17 @@ def test_who_may_have_its_files(session, out, build, tess, ben, eddy):
     out.halted_at = clock.now()
     may = [policies.may_fetch(one, out) for one in (tess, eddy, ben, ANONYMOUS)]
     assert may == [False, True, False, False]
+
+
+def test_the_migration_leaves_what_is_out_with_all_and_what_comes_with_nobody(world):
+    train_id, _ = planned(world)
+    with world.app_context():
+        with clock.at(FRIDAY), atomic():
+            commands.publish_due(SYSTEM)
+            (coming,) = commands.plan_coming(SYSTEM)
+        db.session.remove()
+        command.downgrade(alembic_config(), "0025")
+        command.upgrade(alembic_config(), "head")
+        shares = [queries.of_train(one).rollout_pct for one in (train_id, coming.id)]
+        assert shares == [100, 0]
+        db.session.remove()
