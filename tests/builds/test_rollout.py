@@ -3,15 +3,22 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from alembic import command
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from app.builds import commands, policies, queries, rules, tasks
+from app.builds.models import Enrolment
 from app.builds.rules import BuildRules
 from app.kernel import clock, relay
 from app.kernel.actor import ANONYMOUS, SYSTEM
+from app.kernel.db import atomic, db
 from app.kernel.errors import NotAllowed
 from tests.builds.conftest import EVENING, FRIDAY
+from tests.builds.test_twice import planned
+from tests.conftest import alembic_config
+from tests.support import making
 
 PEOPLE = range(1, 10_001)
 SHARES = (0, 10, 50, 100)
@@ -137,6 +144,26 @@ def test_testers_get_it_in_their_turn_and_all_at_the_end(
             assert latest(other, out) == (out.number if share == 100 else None)
 
 
+@pytest.mark.slow
+def test_a_crowd_gets_it_share_by_share_until_it_is_stopped(session, out, deep):
+    # a short form knows little of shares: hundreds of people are not whole in it
+    size, points = (10_000, 1) if deep else (60, 20)
+    people = making.crowd(size)
+    channel = out.train.channel
+    enrolled = [{"channel_id": channel.id, "person_id": one.id} for one in people]
+    session.execute(insert(Enrolment), enrolled)
+    got = []
+    for share in SHARES:
+        out.rollout_pct = share
+        session.commit()
+        got.append({one.id for one in people if queries.latest_for(one, channel)})
+        assert abs(100 * len(got[-1]) / size - share) < points
+    assert got[0] <= got[1] <= got[2] <= got[3]
+    out.halted_at = clock.now()
+    session.commit()
+    assert not any(queries.latest_for(one, channel) for one in people)
+
+
 def test_a_stopped_build_is_offered_to_nobody(session, out, people):
     for one in people.values():
         commands.enrol(one, out.train.channel)
@@ -204,3 +231,17 @@ def test_who_may_have_its_files(session, out, build, tess, ben, eddy):
     out.halted_at = clock.now()
     may = [policies.may_fetch(one, out) for one in (tess, eddy, ben, ANONYMOUS)]
     assert may == [False, True, False, False]
+
+
+def test_the_migration_leaves_what_is_out_with_all_and_what_comes_with_nobody(world):
+    train_id, _ = planned(world)
+    with world.app_context():
+        with clock.at(FRIDAY), atomic():
+            commands.publish_due(SYSTEM)
+            (coming,) = commands.plan_coming(SYSTEM)
+        db.session.remove()
+        command.downgrade(alembic_config(), "0025")
+        command.upgrade(alembic_config(), "head")
+        shares = [queries.of_train(one).rollout_pct for one in (train_id, coming.id)]
+        assert shares == [100, 0]
+        db.session.remove()
