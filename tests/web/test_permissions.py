@@ -49,6 +49,7 @@ PLAIN = {
     "key": 1,
     "ruling_id": 1,
     "invitation_id": 1,
+    "alarm_id": 1,
     "section": "identity",
     "outcome": "upheld",
     "kind": "idea",
