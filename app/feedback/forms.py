@@ -91,10 +91,7 @@ class BugForm(Form):
         [Optional(), Length(max=120)],
         description=_l("Only you and the team see this."),
     )
-    log = FileField(
-        _l("A log"),
-        description=_l("A text file. Only you and the team can read it."),
-    )
+    log = FileField(_l("A log"))
     log_key = HiddenField()
     log_name = HiddenField()
     secrets = RadioField(

@@ -11,9 +11,10 @@ from app.feedback import commands, queries
 from app.feedback.commands import NewBug, NewLog, Secret
 from app.feedback.commands.logs import REMOVED
 from app.feedback.models import Bug, BugLog
-from app.kernel import storage
+from app.kernel import clock, storage
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import Missing, NotAllowed
+from app.spaces import commands as spaces
 from tests.feedback.test_views import REPORT, text_of
 
 CLEAN = "10:01 lamp found\n10:02 dimmed to 2 %\n"
@@ -241,3 +242,15 @@ def test_a_file_that_two_bugs_have_stays_for_the_other(
 
 def test_own_data_names_the_log(logged, tess):
     assert queries.personal(tess)["bugs"][0]["log"] == "lamp.log"
+
+
+def test_where_logs_are_off_there_is_no_field_and_none_is_kept(
+    session, sign_in, space, build, tess
+):
+    game = {"bugs": {"log_kilobytes": 0}}
+    spaces.add_rule_set(SYSTEM, space, game, effective_at=clock.now())
+    session.commit()
+    browser, url = sign_in(tess), f"/builds/{build.number}/bugs/new"
+    assert 'type="file"' not in text_of(browser.get(url))
+    assert browser.post(url, data=with_log()).status_code == 303
+    assert kept_log(session) is None

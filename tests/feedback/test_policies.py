@@ -60,3 +60,41 @@ def test_erasing(tess, ben):
     assert policies.may_erase(tess, tess.id)
     assert policies.may_erase(SYSTEM, tess.id)
     assert not policies.may_erase(ben, tess.id)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("tess", (True, True, True, True, True, True, True)),
+        ("ben", (False, True, False, False, False, False, False)),
+        ("eddy", (False, True, False, True, False, True, False)),
+        ("priya", (False, True, False, True, False, True, False)),
+        ("mo", (False, True, False, False, False, False, False)),
+    ],
+)
+def test_whose_report_it_is(session, people, bug, name, answers):
+    acts = (
+        "may_answer",
+        "may_sight",
+        "may_attach",
+        "may_read_log",
+        "may_remove_log",
+        "may_make_private",
+        "may_make_public",
+    )
+    person = people[name]
+    assert tuple(getattr(policies, act)(person, bug) for act in acts) == answers
+    assert not any(getattr(policies, act)(ANONYMOUS, bug) for act in acts)
+
+
+def test_a_duplicate_is_seen_where_it_leads(bug, ben):
+    bug.state = "duplicate"
+    assert not policies.may_sight(ben, bug)
+
+
+def test_what_the_system_alone_does(people, space):
+    for act in ("may_conceal", "may_watch", "may_import"):
+        assert getattr(policies, act)(SYSTEM)
+        assert not any(getattr(policies, act)(person) for person in people.values())
+    clears = {name for name, one in people.items() if policies.may_clear(one, space.id)}
+    assert clears == {"eddy", "priya", "paul"}

@@ -51,6 +51,7 @@ PLAIN = {
     "invitation_id": 1,
     "goodwill_id": 1,
     "hook_id": 1,
+    "alarm_id": 1,
     "section": "identity",
     "outcome": "upheld",
     "kind": "idea",

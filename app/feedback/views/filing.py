@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.builds import queries as builds
@@ -110,6 +111,11 @@ def _form(actor: Actor, build: Build) -> BugForm:
         }.items()
     )
     form.build.flags.required = True
+    most = spaces.rules_of(build.space_id).bugs.log_kilobytes
+    words = _("A text file of at most %(most)s kB. Only you and the team can read it.")
+    form.log.description = words % {"most": format_decimal(most)}
+    if not most:
+        del form.log
     return form
 
 
@@ -122,10 +128,11 @@ def _device(actor: Actor, build: Build) -> str:
 
 def _sent_log(space_id: int, form: BugForm) -> Sent:
     """The log of this form, or of the one before; set aside until it is all said."""
-    file = request.files.get("log")
+    file = request.files.get("log") if "log" in form else None
     if file and file.filename:
         most = spaces.rules_of(space_id).bugs.log_kilobytes
         words = commands.read(file.read(most * 1000 + 1), most)
+        storage.forget_aside(form.log_key.data or "")
         form.log_key.data = storage.set_aside(words.encode())
         form.log_name.data = file.filename
         form.secrets.data = None
