@@ -14,7 +14,14 @@ import pytest
 from flask import templating
 from sqlalchemy import delete, select
 
-from app.builds.models import Build, BuildAttachment, BuildBlock, BuildItem
+from app.builds.models import (
+    Build,
+    BuildAttachment,
+    BuildBlock,
+    BuildItem,
+    Channel,
+    Train,
+)
 from app.comments.models import Comment
 from app.feedback.models import Bug, FourSquare
 from app.ideas.models import Idea, Tag
@@ -52,6 +59,8 @@ PLAIN = {
     "goodwill_id": 1,
     "hook_id": 1,
     "alarm_id": 1,
+    "pass_id": 1,
+    "removal_id": 1,
     "section": "identity",
     "outcome": "upheld",
     "kind": "idea",
@@ -128,6 +137,12 @@ def _build(*, is_out):
         }
 
     return find
+
+
+def _channel():
+    channel = _first(select(Channel).order_by(Channel.id))
+    space = db.session.get_one(Space, channel.space_id)
+    return {"slug": space.slug, "code": channel.code, "channel_id": channel.id}
 
 
 def _bug(whose):
@@ -208,6 +223,9 @@ OWNED = (
     (r"/staff/payouts/", {"": _payout}),
 )
 COMMON = (
+    (r"/(builds/channels|testing|staff/channels)/", {"": _channel}),
+    (r"(/staff)?/questions/", {"": _by(Train, "train_id", "id")}),
+    (r"/staff/removals/", {"": dict}),
     (
         r"(/staff)?/builds/",
         {"planned": _build(is_out=False), "out": _build(is_out=True)},
