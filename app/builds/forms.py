@@ -64,14 +64,14 @@ GOODWILL_LABELS = {
     "first_purchase": _l("First place when the next product is sold"),
     "question": _l("A question that the product owner answers"),
 }
-# Why a train moved, stays away or was taken back; the rest are somebody's words.
+# Why a train moved, stays away or was taken back; the rest has words or figures.
 REASON_LABELS = {
     "holiday": _l("No build: it is a holiday."),
     "moved_holiday": _l("It moved because of a holiday."),
     "empty": _l("No build: no change was ready."),
     "joined": _l("Its changes came with the next build."),
     "unsoaked": _l("No build: none was out long enough."),
-    "gate": _l("It moved: too few who try it early said keep."),
+    "unsigned": _l("It moved: nobody tried it early, and the owner did not sign."),
 }
 _TITLE = Length(max=120)
 _TEXT = Length(max=20_000)
@@ -83,6 +83,13 @@ def why(train: Train) -> str:
     code = "moved_holiday" if is_moved else train.reason_code
     if code in REASON_LABELS:
         return str(REASON_LABELS[code])
+    if code == "gate":
+        return str(
+            _(
+                "It moved: too few who try it early said keep (%(figures)s).",
+                figures=train.reason,
+            )
+        )
     if code == "halted":
         return str(_("Taken back: %(reason)s", reason=train.reason))
     if code == "resumed":

@@ -11,8 +11,8 @@ depends_on = None
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 CODES = (
-    "'', 'holiday', 'empty', 'joined', 'blocked', 'gate', 'unsoaked', 'announced', "
-    "'halted', 'resumed'"
+    "'', 'holiday', 'empty', 'joined', 'blocked', 'gate', 'unsigned', 'unsoaked', "
+    "'announced', 'halted', 'resumed'"
 )
 STEPS = ("freeze_at", "question_close_at", "preview_at", "rc_at", "gate_at")
 ADDED = ("question_close_at", "gate_at", "gate_passed_at", "late_at")

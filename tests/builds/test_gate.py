@@ -115,7 +115,7 @@ def test_too_few_mean_no_go_with_a_reason_and_a_next_try(
         commands.advance(SYSTEM)
     (row,) = queries.gates_of(train.id)
     assert (row.ok, row.needed, row.is_go) == (1, 2, False)
-    assert (train.state, train.reason_code) == ("delayed", "gate")
+    assert (train.state, train.reason_code, train.reason) == ("delayed", "gate", "1/2")
     assert train.publish_at == train.gate_at == clock.parse(AGAIN)
     assert candidate.version == version
     (event,) = events(session, "builds.train_rescheduled")
@@ -206,6 +206,22 @@ def test_where_nobody_tries_it_the_product_owner_signs(
     with clock.at(FRIDAY):
         commands.advance(SYSTEM)
         assert [out.id for out in commands.publish_due(SYSTEM)] == [build.id]
+
+
+def test_without_testers_and_a_signature_it_does_not_go(client, train, build, item):
+    with clock.at(NOON):
+        commands.advance(SYSTEM)
+        words = client.get("/builds/calendar").text
+    assert (train.state, train.reason_code) == ("delayed", "unsigned")
+    assert "nobody tried it early, and the owner did not sign" in words
+
+
+def test_the_reason_of_a_no_has_its_figures(client, candidate, ana):
+    keep(candidate, ana)
+    with clock.at(NOON):
+        commands.advance(SYSTEM)
+        words = client.get("/builds/calendar").text
+    assert "too few who try it early said keep (1/2)." in words
 
 
 def test_without_an_owner_any_of_the_product_team_signs(space, build, item, paul, eddy):

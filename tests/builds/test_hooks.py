@@ -7,8 +7,11 @@ from app.builds import commands, policies, queries
 from app.builds.commands import Sent, SentItem
 from app.builds.models import Build, BuildHook, BuildItem, BuildRegistration
 from app.kernel import clock
+from app.kernel.actor import SYSTEM
 from app.kernel.errors import NotAllowed
 from app.kernel.events import OutboxEvent
+from app.spaces import commands as spaces
+from app.spaces import queries as spaces_queries
 from app.web.limits import limiter
 from tests.builds.conftest import TUESDAY
 
@@ -206,12 +209,26 @@ def test_without_a_week_to_come_it_says_so(send):
     assert (answer.status_code, answer.json["code"]) == (409, "no_train_coming")
 
 
+def test_a_nightly_build_goes_out_the_same_night(send, session, space, ada):
+    on = {"builds": {"nightly": True}}
+    spaces.change_rules(ada, space, on, spaces_queries.rule_set(space.id).version)
+    commands.plan_ahead(SYSTEM)
+    session.commit()
+    answer = send(body(channel="nightly"))
+    assert answer.status_code == 201
+    with clock.at("2026-11-03 22:00Z"):
+        (night,) = commands.publish_due(SYSTEM)
+    assert night.number == answer.json["number"]
+    assert night.published_at == clock.parse("2026-11-03 22:00Z")
+
+
 @pytest.mark.slow
 def test_each_token_has_its_own_limit(send, client):
-    answers = [send(body()).status_code for _ in range(61)]
-    assert set(answers[:60]) == {200, 201}
-    assert answers[60] == 429
-    assert client.post(URL, json=body()).status_code == 401
+    answers = [send(body()) for _ in range(61)]
+    assert {answer.status_code for answer in answers[:60]} == {200, 201}
+    assert (answers[60].status_code, answers[60].json["code"]) == (429, "too_often")
+    guesses = [send(body(), token=f"1.{n}").status_code for n in range(61)]
+    assert (set(guesses[:60]), guesses[60]) == ({401}, 429)
 
 
 def test_only_the_crew_makes_tokens(space, ana, ada, eddy):

@@ -124,6 +124,7 @@ def test_another_time_is_told_with_its_reason(tess, mei, build):
         ("holiday", "build_holiday", "/builds"),
         ("blocked", "build_blocked", "/builds/{}/goodwill"),
         ("gate", "build_gate", "/builds/{}/goodwill"),
+        ("unsigned", "build_unsigned", "/builds/{}/goodwill"),
     ],
 )
 def test_a_late_build_is_told_at_once_with_what_to_choose(

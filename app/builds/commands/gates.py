@@ -42,8 +42,8 @@ def ask_gate(actor: Actor, train: Train, build: Build) -> None:
     if found.is_go:
         _pass(train)
         return
-    words = queries.blocks_in_words(build.id)
-    lateness.hold_back(actor, train, build, "blocked" if words else "gate", words)
+    code, words = _no_go(build, found)
+    lateness.hold_back(actor, train, build, code, words)
 
 
 def sign_gate(actor: Actor, build: Build) -> None:
@@ -62,6 +62,16 @@ def sign_gate(actor: Actor, build: Build) -> None:
     _pass(train)
     audit.record(actor, "builds.sign_gate", "train", train.id)
     db.session.flush()
+
+
+def _no_go(build: Build, found: Figures) -> tuple[str, str]:
+    """Why a build does not go out, and the words or figures that say it."""
+    words = queries.blocks_in_words(build.id)
+    if words:
+        return "blocked", words
+    if not found.testers:
+        return "unsigned", ""
+    return "gate", f"{found.ok}/{found.needed}"
 
 
 def _note(

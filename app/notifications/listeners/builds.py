@@ -32,8 +32,9 @@ MOVED = {
     "holiday": "build_holiday",
     "blocked": "build_blocked",
     "gate": "build_gate",
+    "unsigned": "build_unsigned",
 }
-LATE = ("build_blocked", "build_gate")
+LATE = ("build_blocked", "build_gate", "build_unsigned")
 
 
 @on(BuildPublished)

@@ -47,7 +47,11 @@ SENTENCES = {
     ),
     "build_gate": N_(
         "Build %(version)s is late; the next try is on %(day)s, and you may choose "
-        "what we owe you. Why: too few who try it early said keep."
+        "what we owe you. Why: too few who try it early said keep (%(reason)s)."
+    ),
+    "build_unsigned": N_(
+        "Build %(version)s is late; the next try is on %(day)s, and you may choose "
+        "what we owe you. Why: the product owner did not sign."
     ),
     "build_skipped_holiday": N_("No build on %(day)s: it is a holiday."),
     "build_skipped_empty": N_("No build this week: no change was ready."),
