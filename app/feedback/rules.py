@@ -49,7 +49,8 @@ def wilson_low(best: int, worst: int) -> float:
     share, z2 = best / n, Z * Z
     middle = share + z2 / (2 * n)
     reach = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return min(1.0, max(0.0, (middle - reach) / (1 + z2 / n)))
+    # (middle - reach) / (1 + z2 / n), without the difference that rounding spoils
+    return share * share / (middle + reach)
 
 
 def rank(
