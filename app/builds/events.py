@@ -28,12 +28,16 @@ class BuildPublished(Event):
 
 @dataclass(frozen=True, slots=True)
 class TrainRescheduled(Event):
-    """Another time was announced (`publish_at`, ISO), with its public reason."""
+    """Another time was announced (`publish_at`, ISO), with its public reason.
+
+    `code` says why where nobody's words do.
+    """
 
     name: ClassVar[str] = "builds.train_rescheduled"
     train_id: int
     publish_at: str
     reason: str
+    code: str = "announced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +56,91 @@ class BuildUnblocked(Event):
     name: ClassVar[str] = "builds.unblocked"
     build_id: int
     cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSkipped(Event):
+    """A week has no build; `code` says why."""
+
+    name: ClassVar[str] = "builds.train_skipped"
+    train_id: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainFrozen(Event):
+    """What a week's build brings is chosen."""
+
+    name: ClassVar[str] = "builds.train_frozen"
+    train_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateReady(Event):
+    """Inner testers can try a build before it is out."""
+
+    name: ClassVar[str] = "builds.candidate_ready"
+    train_id: int
+    build_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GatePassed(Event):
+    """A build may go out at its announced minute."""
+
+    name: ClassVar[str] = "builds.gate_passed"
+    train_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainLate(Event):
+    """A build misses the minute that was announced first."""
+
+    name: ClassVar[str] = "builds.train_late"
+    train_id: int
+    build_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodwillChosen(Event):
+    """Somebody chose what the team does for a late build."""
+
+    name: ClassVar[str] = "builds.goodwill_chosen"
+    goodwill_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoodwillDone(Event):
+    """The team did what somebody chose for a late build."""
+
+    name: ClassVar[str] = "builds.goodwill_done"
+    goodwill_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildHalted(Event):
+    """A build is offered to nobody any more since `at`, with its public reason."""
+
+    name: ClassVar[str] = "builds.halted"
+    build_id: int
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResumed(Event):
+    """A halted build is offered again since `at`, with its public reason."""
+
+    name: ClassVar[str] = "builds.resumed"
+    build_id: int
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRegistered(Event):
+    """A system sent a build; each line is `item_id:bug_number` that it says to fix."""
+
+    name: ClassVar[str] = "builds.registered"
+    build_id: int
+    fixes: list[str]

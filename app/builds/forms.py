@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -10,14 +11,15 @@ from wtforms import (
     DateTimeLocalField,
     FileField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.builds.commands import Description
-from app.builds.models import Build
+from app.builds.commands import LONGEST_QUESTION, Description
+from app.builds.models import Build, Train
 from app.web.form import Form, choices
 
 KIND_LABELS = {
@@ -45,8 +47,44 @@ ROLE_LABELS = {
     "translator": _l("translated it"),
     "tester": _l("tested it"),
 }
+GOODWILL_LABELS = {
+    "earlier_place": _l("A place in the next early test"),
+    "first_purchase": _l("First place when the next product is sold"),
+    "question": _l("A question that the product owner answers"),
+}
+# Why a train moved, stays away or was taken back; the rest has words or figures.
+REASON_LABELS = {
+    "holiday": _l("No build: it is a holiday."),
+    "moved_holiday": _l("It moved because of a holiday."),
+    "empty": _l("No build: no change was ready."),
+    "joined": _l("Its changes came with the next build."),
+    "unsoaked": _l("No build: none was out long enough."),
+    "unsigned": _l("It moved: nobody tried it early, and the owner did not sign."),
+}
 _TITLE = Length(max=120)
 _TEXT = Length(max=20_000)
+
+
+def why(train: Train) -> str:
+    """Why a train is not as it was announced; empty for one that is."""
+    is_moved = train.reason_code == "holiday" and train.state != "skipped"
+    code = "moved_holiday" if is_moved else train.reason_code
+    if code in REASON_LABELS:
+        return str(REASON_LABELS[code])
+    if code == "gate":
+        return str(
+            _(
+                "It moved: too few who try it early said keep (%(figures)s).",
+                figures=train.reason,
+            )
+        )
+    if code == "halted":
+        return str(_("Taken back: %(reason)s", reason=train.reason))
+    if code == "resumed":
+        return str(_("Offered again: %(reason)s", reason=train.reason))
+    if code:
+        return str(_("The time was changed: %(reason)s", reason=train.reason))
+    return ""
 
 
 class VoteForm(Form):
@@ -92,6 +130,30 @@ class ReasonForm(Form):
     """Why something is held back, or did not make it."""
 
     reason = TextAreaField(_l("Reason"), [InputRequired(), Length(max=500)])
+
+
+class GoodwillForm(Form):
+    """What the team does for a late build."""
+
+    choice = RadioField(
+        _l("What may we do for you?"),
+        [InputRequired()],
+        choices=choices(list(GOODWILL_LABELS.items())),
+    )
+    question = TextAreaField(
+        _l("Your question"), [Optional(), Length(max=LONGEST_QUESTION)]
+    )
+
+
+class HookForm(Form):
+    """A token for one space."""
+
+    space_id = SelectField(_l("Space"), [InputRequired()], coerce=int)
+    name = StringField(
+        _l("What uses it"),
+        [InputRequired(), Length(max=60)],
+        description=_l("Such as the name of your build system."),
+    )
 
 
 class DescriptionForm(Form):

@@ -13,14 +13,12 @@ Z = 1.96
 @rules.section("feedback")
 @dataclass(frozen=True, slots=True)
 class FeedbackRules:
-    """When standings and awards come after reports close, and how many voices it takes.
+    """How many voices it takes.
 
     From `least_respondents` on a share ranks, below the mere difference; popcorn is
     given from `popcorn_respondents` on.
     """
 
-    standings_hours: int = 2
-    awards_hours: int = 5
     least_respondents: int = 30
     popcorn_respondents: int = 5
 

@@ -27,6 +27,7 @@ DOORS: dict[str, tuple[str, str, str]] = {
     "start": (N_("Begin to make it"), "roadmap_staff.board", ""),
     "ship": (N_("Bring it out"), "roadmap_staff.board", ""),
     "roadmap_move": (N_("Move it on the roadmap"), "roadmap_staff.board", ""),
+    "build": (N_("Bring the late build out"), "builds_staff.index", ""),
     "bug_triage": (N_("Look at a reported fault"), "feedback_staff.triage", ""),
     "build_awards": (N_("Name the tester of the week"), "feedback_staff.awards", ""),
     "accept_sales": (

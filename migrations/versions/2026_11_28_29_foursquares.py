@@ -7,7 +7,7 @@ from migrations.triggers import append_only, drop_append_only
 from migrations.triggers.feedback_v1 import drop_feedback, feedback
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ import pytest
 from app.builds import policies
 from app.kernel.actor import ANONYMOUS, SYSTEM
 
-CREW_ACTS = ("may_fill", "may_publish", "may_block")
+CREW_ACTS = ("may_fill", "may_publish", "may_block", "may_halt")
 
 
 @pytest.mark.parametrize("act", CREW_ACTS)
@@ -40,7 +40,7 @@ def test_the_clock_may_and_nobody_may_not(act):
 def test_voting_is_for_the_signed_in_once_it_is_out(ben):
     out, waiting = (
         SimpleNamespace(is_published=True),
-        SimpleNamespace(is_published=False),
+        SimpleNamespace(id=0, is_published=False),
     )
     assert policies.may_vote(ben, out)
     assert not policies.may_vote(ben, waiting)

@@ -201,13 +201,9 @@ def poisoned(town):
             db.session.execute(named.values(display_name=name))
         db.session.execute(update(Product).values(name=FORMULAS[0]))
         db.session.execute(update(BuildItem).values(title=FORMULAS[0]))
-        admin = _holder("admin")
-        finance = _holder("finance")
-        product = _holder("product")
+        team = [_holder(role) for role in ("admin", "finance", "product")]
         db.session.commit()
-        yield [
-            browser_of(town, one, stepped_up=True) for one in (admin, finance, product)
-        ]
+        yield [browser_of(town, one, stepped_up=True) for one in team]
 
 
 def _holder(role):

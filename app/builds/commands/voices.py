@@ -12,6 +12,7 @@ from app.builds.models import (
     BuildItem,
     BuildVote,
     Enrolment,
+    Goodwill,
     Install,
     ItemVote,
 )
@@ -85,7 +86,7 @@ def retract_install(actor: Actor, build: Build) -> None:
 
 def erase(actor: Actor, person: Any) -> None:  # noqa: ARG001 - the same for whoever asks
     """Forget where a person tests and what he runs; counted votes stay, nameless."""
-    for table in (Enrolment, Install):
+    for table in (Enrolment, Install, Goodwill):
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.flush()
 

@@ -18,7 +18,9 @@ from app.builds.models.channel import (
     Channel,
     Enrolment,
 )
-from app.builds.models.train import TRAIN_STATES, WAITING, Train
+from app.builds.models.goodwill import GOODWILLS, Goodwill
+from app.builds.models.hook import BuildHook, BuildRegistration
+from app.builds.models.train import REASONS, TRAIN_STATES, WAITING, Train, TrainGate
 from app.builds.models.voice import VALUES, VERDICTS, BuildVote, Install, ItemVote
 
 __all__ = [
@@ -26,22 +28,28 @@ __all__ = [
     "CREDIT_ROLES",
     "DATA_AFTER_ROLLBACK",
     "ENROLMENT_STATES",
+    "GOODWILLS",
     "ITEM_KINDS",
     "ITEM_STATES",
     "JOINS",
     "KINDS",
+    "REASONS",
     "TRAIN_STATES",
     "VALUES",
     "VERDICTS",
     "WAITING",
     "Build",
     "BuildBlock",
+    "BuildHook",
     "BuildItem",
     "BuildItemCredit",
+    "BuildRegistration",
     "BuildVote",
     "Channel",
     "Enrolment",
+    "Goodwill",
     "Install",
     "ItemVote",
     "Train",
+    "TrainGate",
 ]

@@ -8,12 +8,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.builds.models import WAITING, Build, BuildItem, BuildItemCredit, Train
-from app.kernel import pages
+from app.builds.models import (
+    WAITING,
+    Build,
+    BuildItem,
+    BuildItemCredit,
+    Channel,
+    Enrolment,
+    Train,
+)
+from app.kernel import clock, pages
 from app.kernel.actor import SYSTEM_ID, Actor
 from app.kernel.db import db
 from app.kernel.errors import Missing
 from app.spaces import queries as spaces
+from app.spaces.models import Space
 
 CREW = ("product", "engineer")
 
@@ -27,7 +36,10 @@ class IndexPage:
 
 
 class Visible:
-    """The builds of an actor's spaces: what is out, and for the crew what comes."""
+    """The builds of an actor's spaces: what is out, and for the crew what comes.
+
+    For inner testers the candidates that they try.
+    """
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
@@ -36,7 +48,8 @@ class Visible:
         """The statement, to be narrowed and ordered."""
         if self._actor.id == SYSTEM_ID:
             return select(Build)
-        seen = or_(Build.published_at.is_not(None), _of_crew(self._actor))
+        is_out = Build.published_at.is_not(None)
+        seen = or_(is_out, of_crew(self._actor), tried_by(self._actor))
         return select(Build).where(
             Build.space_id.in_(spaces.ids_visible_to(self._actor, "builds")), seen
         )
@@ -69,9 +82,11 @@ def is_crew(actor: Actor, space_id: int | None = None) -> bool:
 
 
 def latest(actor: Actor, space_ids: Sequence[int] | None = None) -> Build | None:
-    """The build that went out last, in some spaces or in all the actor sees."""
-    statement = visible_to(actor).select().options(*_frame())
-    statement = statement.where(Build.published_at.is_not(None))
+    """The weekly build that went out last, in some spaces or in all the actor sees."""
+    statement = visible_to(actor).select().options(*_frame()).where(_is_weekly())
+    statement = statement.where(
+        Build.published_at.is_not(None), Build.halted_at.is_(None)
+    )
     if space_ids is not None:
         statement = statement.where(Build.space_id.in_(space_ids))
     last = statement.order_by(Build.published_at.desc(), Build.id.desc()).limit(1)
@@ -147,18 +162,48 @@ def _next_at(actor: Actor) -> Select[Any]:
         .where(
             Build.space_id.in_(spaces.ids_visible_to(actor, "builds")),
             Train.state.in_(WAITING),
+            _is_weekly(),
         )
         .order_by(Train.publish_at)
         .limit(1)
     )
 
 
-def _of_crew(actor: Actor) -> ColumnElement[bool]:
+def crew_spaces(actor: Actor) -> list[Space]:
+    """The spaces with builds in whose crew the actor is, by name."""
+    known = spaces.all_of(actor)
+    return [space for space in known if space.has_builds and is_crew(actor, space.id)]
+
+
+def of_crew(actor: Actor) -> ColumnElement[bool]:
+    """The builds of the spaces whose crew the actor belongs to."""
     if is_crew(actor):
         return true()
     grants = getattr(actor, "grants", [])
     places = [grant.space_id for grant in grants if grant.role in CREW]
     return and_(Build.space_id.in_(places)) if places else false()
+
+
+def _is_weekly() -> ColumnElement[bool]:
+    """Builds of the week, not nightly or stable ones."""
+    weekly = select(Train.id).join(Channel, Channel.id == Train.channel_id)
+    return Build.train_id.in_(weekly.where(Channel.code == "weekly"))
+
+
+def tried_by(actor: Actor) -> ColumnElement[bool]:
+    """The candidates that wait for the word of an inner tester."""
+    if not actor.is_person:
+        return false()
+    inner = (
+        select(Channel.space_id)
+        .join(Enrolment, Enrolment.channel_id == Channel.id)
+        .where(Channel.code == "inner", Enrolment.person_id == actor.id)
+        .where(Enrolment.state == "active")
+    )
+    tried = select(Train.id).where(
+        Train.state.in_(("rc", "delayed")), Train.rc_at <= clock.now()
+    )
+    return and_(Build.space_id.in_(inner), Build.train_id.in_(tried))
 
 
 def _frame() -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from app.builds.models import (
     BuildVote,
     Channel,
     Enrolment,
+    Goodwill,
     Install,
     ItemVote,
 )
@@ -107,6 +108,7 @@ def personal(person: Any) -> dict[str, Any]:
         "installs": _rows(Install.build_id, Install.device_class, person),
         "build_votes": _rows(BuildVote.build_id, BuildVote.verdict, person),
         "change_votes": _rows(ItemVote.item_id, ItemVote.value, person),
+        "goodwills": _rows(Goodwill.train_id, Goodwill.choice, person),
         "credits": _rows(BuildItemCredit.item_id, BuildItemCredit.role, person),
     }
 

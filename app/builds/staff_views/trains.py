@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.builds import commands, policies, queries
 from app.builds.forms import ITEM_KIND_LABELS, PlanForm, ReasonForm, TimeForm
+from app.builds.models import Build
 from app.builds.staff_views.blueprint import acted, bp, filled_by_me
 from app.kernel import clock, ids, site
 from app.kernel.db import atomic
@@ -58,8 +59,21 @@ def show(number: int) -> Response:
         shown=shown,
         build=shown.build,
         kinds=ITEM_KIND_LABELS,
+        gate=_gate_of(shown.build),
+        may_sign=policies.may_sign_gate(actor, shown.build),
+        answers=queries.gates_of(shown.build.train_id),
         is_due=clock.now() >= shown.build.train.publish_at,
         zone=site.get("timezone"),
+    )
+
+
+def _gate_of(build: Build) -> queries.Figures | None:
+    """The figures of a gate that is still to be passed, where there is one."""
+    train = build.train
+    if train.gate_at is None or not train.is_waiting:
+        return None
+    return queries.gate_figures(
+        build, commands.rules_for(build.space_id, train.week_start)
     )
 
 

@@ -55,12 +55,10 @@ from app.feedback.queries.people import (
 from app.feedback.queries.standings import (
     Results,
     are_closed,
-    awards_at,
     builds_to_close,
     count_standings,
     feedback_rules_of,
     results_of,
-    standings_at,
     standings_of,
     top_places,
 )
@@ -80,7 +78,6 @@ __all__ = [
     "awaited_ideas",
     "award",
     "awarded_builds_page",
-    "awards_at",
     "awards_of",
     "awards_of_build",
     "blocking",
@@ -109,7 +106,6 @@ __all__ = [
     "reporting_of",
     "respondents_of",
     "results_of",
-    "standings_at",
     "standings_of",
     "tester_award",
     "testers_of_the_week",

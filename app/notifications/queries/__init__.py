@@ -6,8 +6,10 @@ from app.notifications.queries.audiences import (
     credited_in,
     holders,
     idea_of,
+    inner_testers_of,
     last_move_of,
     parties_of,
+    runners_of,
     testers_of,
 )
 from app.notifications.queries.choices import (
@@ -57,6 +59,7 @@ __all__ = [
     "holders",
     "idea_of",
     "in_feed_of",
+    "inner_testers_of",
     "is_digest_due",
     "last_due",
     "last_move_of",
@@ -71,6 +74,7 @@ __all__ = [
     "posts_due",
     "read_page",
     "readers_of",
+    "runners_of",
     "testers_of",
     "told_in",
     "unread_count",

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
-from app.builds.models import BuildItem, BuildItemCredit, Enrolment, Train
+from app.builds.models import (
+    BuildItem,
+    BuildItemCredit,
+    Channel,
+    Enrolment,
+    Install,
+    Train,
+)
 from app.ideas import queries as ideas
 from app.ideas.models import Idea, IdeaTransition
 from app.kernel.db import db
@@ -34,6 +41,23 @@ def testers_of(train_id: int) -> list[int]:
         .where(Train.id == train_id, Enrolment.state == "active")
     )
     return list(db.session.scalars(enrolled.order_by(Enrolment.person_id)))
+
+
+def inner_testers_of(space_id: int) -> list[int]:
+    """The people who try the candidates of a space."""
+    enrolled = (
+        select(Enrolment.person_id)
+        .join(Channel, Channel.id == Enrolment.channel_id)
+        .where(Channel.space_id == space_id, Channel.code == "inner")
+        .where(Enrolment.state == "active")
+    )
+    return list(db.session.scalars(enrolled.order_by(Enrolment.person_id)))
+
+
+def runners_of(build_id: int) -> list[int]:
+    """The people who run a build, by record or own word."""
+    ran = select(Install.person_id).where(Install.build_id == build_id)
+    return list(db.session.scalars(ran.order_by(Install.person_id)))
 
 
 def credited_in(build_id: int) -> list[int]:
