@@ -13,14 +13,12 @@ Z = 1.96
 @rules.section("feedback")
 @dataclass(frozen=True, slots=True)
 class FeedbackRules:
-    """When standings and awards come after reports close, and how many voices it takes.
+    """How many voices it takes.
 
     From `least_respondents` on a share ranks, below the mere difference; popcorn is
     given from `popcorn_respondents` on.
     """
 
-    standings_hours: int = 2
-    awards_hours: int = 5
     least_respondents: int = 30
     popcorn_respondents: int = 5
 
@@ -49,7 +47,8 @@ def wilson_low(best: int, worst: int) -> float:
     share, z2 = best / n, Z * Z
     middle = share + z2 / (2 * n)
     reach = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return min(1.0, max(0.0, (middle - reach) / (1 + z2 / n)))
+    # (middle - reach) / (1 + z2 / n), without the difference that rounding spoils
+    return share * share / (middle + reach)
 
 
 def rank(

@@ -62,7 +62,7 @@ def _report_on(actor: Actor, build: Any) -> dict[str, Any]:
     if found.is_closed:
         return shown | {"places": queries.top_places(build.id, TOP)}
     if not build.train.is_open:
-        return shown | {"results_at": queries.standings_at(build, build.train)}
+        return shown | {"results_at": build.train.standings_at}
     if not policies.may_send_foursquare(actor, build):
         return shown
     wanted = found.said.want_idea_id if found.said else None

@@ -161,8 +161,6 @@ WORDS = {
     "builds.idle_notice_days": N_("The place is kept after that for, days"),
     "builds.score_days": N_("Testing counts over, days"),
     "builds.founders": N_("First testers on the wall"),
-    "feedback.standings_hours": N_("Results after reports close, hours"),
-    "feedback.awards_hours": N_("Awards after reports close, hours"),
     "feedback.least_respondents": N_("A share ranks from so many reports on"),
     "feedback.popcorn_respondents": N_("Popcorn from so many reports on"),
     "builds.rollout_first_percent": N_("Devices that get it at once, percent"),

@@ -46,9 +46,10 @@ def week_of_today(people, space):
     """The same, out for days by today's clock, and open for a day more."""
     now = clock.now()
     build = week_of(people, space, rules.week_of((now - timedelta(days=14)).date()))
-    closing = now + timedelta(days=1)
-    for name in ("report_close_at", "standings_at", "awards_at"):
-        setattr(build.train, name, closing)
+    train = build.train
+    train.report_close_at = now + timedelta(days=1)
+    train.standings_at = train.report_close_at + timedelta(hours=2)
+    train.awards_at = train.report_close_at + timedelta(hours=5)
     db.session.flush()
     return build
 

@@ -11,7 +11,7 @@ from tests import cast
 from tests.conftest import alembic_config
 from tests.feedback import reporting
 
-BEFORE = "0025"
+BEFORE = "0026"
 
 
 def test_down_and_up_again(world):

@@ -174,6 +174,8 @@ def test_without_reports_and_with_none_of_all(session, week, people):
         (3, 0, 0),
     ]
     assert {(s.best_n, s.worst_n, s.respondents) for s in close(other)} == {(0, 0, 6)}
+    assert duties.find("build_awards", ("build", week.id)) is None
+    assert duties.find("build_awards", ("build", other.id)) is not None
     found = queries.results_of(people["olaf"], other)
     assert (found.favourites, found.respondents, found.moods["good"]) == ([], 6, 6)
     assert queries.results_of(people["olaf"], week).moods == dict.fromkeys(MOODS, 0)
@@ -211,13 +213,13 @@ def test_the_task_finds_what_is_due(session, week, space):
         assert queries.builds_to_close() == []
 
 
-def test_the_rules_when_it_went_out_say_the_hour(people, week, space):
+def test_the_rules_when_it_went_out_say_how_many_it_takes(people, week, space):
     before, after = (clock.parse(f"2026-11-{day} 09:00Z") for day in ("02", "07"))
-    for hours, at in ((1, before), (40, after)):
-        game = {"feedback": {"standings_hours": hours}}
+    for least, at in ((2, before), (40, after)):
+        game = {"feedback": {"least_respondents": least}}
         spaces.add_rule_set(people["ada"], space, game, effective_at=at)
-    with clock.at("2026-11-10 13:00Z"):
-        assert commands.close_due_standings(SYSTEM) == [week]
+    crowd_says(week, (2, 0, None))
+    assert not close(week)[0].few_voices
 
 
 def test_standings_are_append_only(session, week, tess):

@@ -39,11 +39,12 @@ def close_standings(actor: Actor, build: Build) -> None:
     train = builds.locked(build.train_id)
     if queries.are_closed(build.id):
         return
-    if clock.now() < queries.standings_at(build, train):
+    if clock.now() < train.standings_at:
         raise StillOpen
     _drop_taken_back(build)
     respondents = _write_down(build)
-    _owe_awards(build, train)
+    if respondents:
+        _owe_awards(build, train)
     emit(StandingsClosed(build_id=build.id, respondents=respondents))
 
 
@@ -83,5 +84,5 @@ def _owe_awards(build: Build, train: Train) -> None:
         subject=("build", build.id),
         owner_role="product",
         space_id=build.space_id,
-        due_at=queries.awards_at(build, train),
+        due_at=train.awards_at,
     )

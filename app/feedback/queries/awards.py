@@ -185,7 +185,7 @@ def _by_bugs(build: Build) -> list[Candidate]:
     statement = (
         select(Bug)
         .where(Bug.build_id == build.id, Bug.state.in_((*IN_WORK, *FIXED)))
-        .options(joinedload(Bug.reporter))
+        .options(joinedload(Bug.reporter).selectinload(Person.grants))
         .order_by(badness, Bug.created_at, Bug.id)
         .limit(_READ)
     )
@@ -194,7 +194,8 @@ def _by_bugs(build: Build) -> list[Candidate]:
 
 def _by_words(build: Build) -> list[Candidate]:
     statement = foursquares.with_words(build.id, with_hidden=False)
-    newest = statement.order_by(FourSquare.id.desc()).limit(_READ)
+    whole = joinedload(FourSquare.person).selectinload(Person.grants)
+    newest = statement.options(whole).order_by(FourSquare.id.desc()).limit(_READ)
     said = list(db.session.scalars(newest))
     said.sort(key=lambda each: (-_weight(each), each.id))
     return [Candidate(each.person, said=each) for each in said]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -60,18 +60,6 @@ def feedback_rules_of(build: Build) -> FeedbackRules:
     return found
 
 
-def standings_at(build: Build, train: Train) -> datetime:
-    """When the reports on a build are counted for good."""
-    hours = feedback_rules_of(build).standings_hours
-    return train.report_close_at + timedelta(hours=hours)
-
-
-def awards_at(build: Build, train: Train) -> datetime:
-    """When its awards are announced."""
-    hours = feedback_rules_of(build).awards_hours
-    return train.report_close_at + timedelta(hours=hours)
-
-
 def are_closed(build_id: int) -> bool:
     """Whether the reports on a build have been counted for good."""
     statement = select(Standing.id).where(Standing.build_id == build_id).limit(1)
@@ -84,20 +72,19 @@ def builds_to_close() -> list[Build]:
     None of a space that has its builds switched off.
     """
     statement = (
-        select(Build, Train)
+        select(Build)
         .join(Train, Train.id == Build.train_id)
         .join(Space, Space.id == Build.space_id)
         .where(Build.published_at.is_not(None), Space.has_builds)
-        .where(Train.report_close_at <= clock.now())
+        .where(Train.standings_at <= clock.now())
         .where(~exists().where(Standing.build_id == Build.id))
         .where(
             exists().where(BuildItem.build_id == Build.id, BuildItem.state.in_(RANKED))
         )
-        .order_by(Train.report_close_at, Build.id)
+        .order_by(Train.standings_at, Build.id)
         .limit(AT_ONCE)
     )
-    rows = db.session.execute(statement).all()
-    return [row[0] for row in rows if standings_at(*row) <= clock.now()]
+    return list(db.session.scalars(statement))
 
 
 def count_standings(build: Build) -> tuple[list[Place], int]:

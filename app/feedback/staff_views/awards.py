@@ -104,6 +104,6 @@ def _award_page(
         is_closed=queries.are_closed(build.id),
         awards=queries.awards_of_build(build.id),
         award=queries.tester_award(build.id),
-        awards_at=queries.awards_at(build, build.train),
+        awards_at=build.train.awards_at,
     )
     return response

@@ -115,7 +115,7 @@ def _may_see(actor: Actor, build: Build) -> bool:
 def _context(actor: Actor, build: Build) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "build": build,
-        "results_at": queries.standings_at(build, build.train),
+        "results_at": build.train.standings_at,
         "is_crew": policies.may_see_live(actor, build),
     }
     if not _may_see(actor, build):
