@@ -8,7 +8,7 @@ from app.builds.models import CREDIT_ROLES, Build, BuildItem
 from app.builds.views.blueprint import bp, context_of, left_until
 from app.web import lineage
 from app.web.actor import PUBLIC, access, current_actor
-from app.web.answers import csv_stream, page
+from app.web.answers import csv_answer, page
 
 _WORDS = 100
 CSV_HEADER = (
@@ -51,7 +51,7 @@ def changes_csv() -> Response:
     """Every change that came out, with whom to thank."""
     found = queries.changes(current_actor(), _filters())
     rows = (_csv_line(build, item) for build, item in found)
-    return csv_stream("changes", CSV_HEADER, rows)
+    return csv_answer("changes", CSV_HEADER, rows)
 
 
 @bp.get("/builds/<int:number>")
