@@ -9,7 +9,7 @@ from app.builds.views.blueprint import bp, context_of, left_until
 from app.kernel.errors import Missing
 from app.web import lineage
 from app.web.actor import PUBLIC, access, current_actor
-from app.web.answers import csv_stream, leave_for, page
+from app.web.answers import csv_answer, leave_for, page
 
 _WORDS = 100
 CSV_HEADER = (
@@ -52,7 +52,7 @@ def changes_csv() -> Response:
     """Every change that came out, with whom to thank."""
     found = queries.changes(current_actor(), _filters())
     rows = (_csv_line(build, item) for build, item in found)
-    return csv_stream("changes", CSV_HEADER, rows)
+    return csv_answer("changes", CSV_HEADER, rows)
 
 
 @bp.get("/builds/<int:number>")
