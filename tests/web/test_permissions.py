@@ -14,7 +14,7 @@ import pytest
 from flask import templating
 from sqlalchemy import delete, select
 
-from app.builds.models import Build, BuildBlock, BuildItem
+from app.builds.models import Build, BuildBlock, BuildItem, Channel, Enrolment
 from app.comments.models import Comment
 from app.feedback.models import Bug
 from app.ideas.models import Idea, Tag
@@ -121,6 +121,19 @@ def _build(*, is_out):
     return find
 
 
+def _channel():
+    """A channel and one of its testers."""
+    found = _first(select(Channel).order_by(Channel.id))
+    tester = _first(select(Enrolment).where(Enrolment.channel_id == found.id))
+    return {
+        "channel_id": found.id,
+        "slug": db.session.get_one(Space, found.space_id).slug,
+        "code": found.code,
+        "number": db.session.get_one(Person, tester.person_id).number,
+        "pass_id": 0,
+    }
+
+
 def _bug(whose):
     found = _first(select(Bug), Bug.reporter_id, **whose)
     return found and {"number": found.number}
@@ -199,6 +212,9 @@ OWNED = (
     (r"/staff/payouts/", {"": _payout}),
 )
 COMMON = (
+    (r"(/builds|/staff)/channels/|/testing/", {"": _channel}),
+    (r"/staff/removals/", {"": lambda: {"removal_id": 1}}),
+    (r"(/staff)?/questions/", {"": lambda: {"train_id": 1}}),
     (
         r"(/staff)?/builds/",
         {"planned": _build(is_out=False), "out": _build(is_out=True)},
