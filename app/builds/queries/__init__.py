@@ -21,7 +21,6 @@ from app.builds.queries.calendar import (
     weeks_since,
 )
 from app.builds.queries.enrolments import (
-    CODE_SIGNS,
     LISTS,
     applied_in,
     channel_at,
@@ -45,14 +44,6 @@ from app.builds.queries.enrolments import (
     members_page,
     next_in_turn,
     next_of_channel,
-    open_pass,
-    pass_in,
-    passes_page,
-    plain_token,
-    removal,
-    removal_of,
-    removals_of,
-    removals_page,
     score_of,
     testers_in,
     turn_of,
@@ -89,6 +80,13 @@ from app.builds.queries.page import (
     page_of,
     top_items,
 )
+from app.builds.queries.passes import (
+    CODE_SIGNS,
+    open_pass,
+    pass_in,
+    passes_page,
+    plain_token,
+)
 from app.builds.queries.people import (
     blocked_by,
     enrolment_of,
@@ -104,6 +102,12 @@ from app.builds.queries.previews import (
     in_preview,
     items_with_credits,
     previews_to_open,
+)
+from app.builds.queries.removals import (
+    removal,
+    removal_of,
+    removals_of,
+    removals_page,
 )
 from app.builds.queries.trains import (
     ahead,
