@@ -110,6 +110,14 @@ class GoodwillChosen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GoodwillDone(Event):
+    """The team did what somebody chose for a late build."""
+
+    name: ClassVar[str] = "builds.goodwill_done"
+    goodwill_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuildHalted(Event):
     """A build is offered to nobody any more since `at`, with its public reason."""
 

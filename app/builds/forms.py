@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -18,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.builds.commands import LONGEST_QUESTION, Description, Entry
-from app.builds.models import Build
+from app.builds.models import Build, Train
 from app.web.form import Form, choices
 
 KIND_LABELS = {
@@ -51,8 +52,39 @@ GOODWILL_LABELS = {
     "first_purchase": _l("First place when the next product is sold"),
     "question": _l("A question that the product owner answers"),
 }
+# Why a train moved, stays away or was taken back; the rest has words or figures.
+REASON_LABELS = {
+    "holiday": _l("No build: it is a holiday."),
+    "moved_holiday": _l("It moved because of a holiday."),
+    "empty": _l("No build: no change was ready."),
+    "joined": _l("Its changes came with the next build."),
+    "unsoaked": _l("No build: none was out long enough."),
+    "unsigned": _l("It moved: nobody tried it early, and the owner did not sign."),
+}
 _TITLE = Length(max=120)
 _TEXT = Length(max=20_000)
+
+
+def why(train: Train) -> str:
+    """Why a train is not as it was announced; empty for one that is."""
+    is_moved = train.reason_code == "holiday" and train.state != "skipped"
+    code = "moved_holiday" if is_moved else train.reason_code
+    if code in REASON_LABELS:
+        return str(REASON_LABELS[code])
+    if code == "gate":
+        return str(
+            _(
+                "It moved: too few who try it early said keep (%(figures)s).",
+                figures=train.reason,
+            )
+        )
+    if code == "halted":
+        return str(_("Taken back: %(reason)s", reason=train.reason))
+    if code == "resumed":
+        return str(_("Offered again: %(reason)s", reason=train.reason))
+    if code:
+        return str(_("The time was changed: %(reason)s", reason=train.reason))
+    return ""
 
 
 class VoteForm(Form):

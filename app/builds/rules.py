@@ -172,17 +172,18 @@ def soaked_before(game: BuildRules, publish_at: datetime) -> datetime:
 
 
 def due(train: Riding, now: datetime) -> str:
-    """What is to be done with a train: freeze, rc, gate, publish; empty for nothing."""
+    """What is to be done next: freeze, rc, gate, publish; empty for nothing.
+
+    After a stop the steps that were missed come one after the other.
+    """
+    if train.state == "planned" and _is_past(train.freeze_at, now):
+        return "freeze"
+    if train.state in ("planned", "frozen") and _is_past(train.rc_at, now):
+        return "rc"
     waits = train.state in ("planned", "frozen", "rc", "delayed")
     if waits and train.gate_passed_at is None and _is_past(train.gate_at, now):
         return "gate"
-    if waits and now >= train.publish_at:
-        return "publish"
-    if train.state in ("planned", "frozen") and _is_past(train.rc_at, now):
-        return "rc"
-    if train.state == "planned" and _is_past(train.freeze_at, now):
-        return "freeze"
-    return ""
+    return "publish" if waits and now >= train.publish_at else ""
 
 
 def is_holiday(publish_at: datetime, zone: str, holidays: Collection[date]) -> bool:

@@ -11,8 +11,8 @@ depends_on = None
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 CODES = (
-    "'', 'holiday', 'empty', 'joined', 'blocked', 'gate', 'unsoaked', 'announced', "
-    "'halted', 'resumed'"
+    "'', 'holiday', 'empty', 'joined', 'blocked', 'gate', 'unsigned', 'unsoaked', "
+    "'announced', 'halted', 'resumed'"
 )
 STEPS = ("freeze_at", "question_close_at", "preview_at", "rc_at", "gate_at")
 ADDED = ("question_close_at", "gate_at", "gate_passed_at", "late_at")
@@ -51,12 +51,12 @@ def upgrade() -> None:
         trains.add_column(sa.Column("cut_from_id", BIG))
     op.execute(
         "UPDATE trains SET standings_at = report_close_at, awards_at = report_close_at, "
-        "reason_code = CASE WHEN reason <> '' THEN 'announced' "
-        "WHEN state = 'skipped' THEN 'empty' ELSE '' END"
+        "reason_code = CASE WHEN state = 'skipped' THEN 'empty' "
+        "WHEN state = 'halted' THEN 'halted' WHEN reason <> '' THEN 'announced' "
+        "ELSE '' END"
     )
     op.execute(
-        "UPDATE trains SET reason = 'Halted.', reason_code = 'halted' "
-        "WHERE state = 'halted' AND reason = ''"
+        "UPDATE trains SET reason = 'Halted.' WHERE state = 'halted' AND reason = ''"
     )
     with op.batch_alter_table("trains") as trains:
         trains.alter_column("standings_at", existing_type=MOMENT, nullable=False)

@@ -234,3 +234,62 @@ def test_a_space_sees_only_its_own_waiting_builds(chairs, space, build, eddy):
         commands.plan_train(eddy, chairs, MONDAY)
     assert [found.id for found in queries.waiting_builds(space.id)] == [build.id]
     assert isinstance(build, Build)
+
+
+def test_after_a_stop_of_weeks_one_build_brings_what_all_of_them_had(
+    session, space, train, build, item, priya
+):
+    with clock.at(TUESDAY):
+        commands.plan_coming(SYSTEM)
+        second = commands.plan_train(priya, space, MONDAY + timedelta(days=7))
+        later = queries.of_train(second.id)
+        commands.add_item(priya, later, NewItem("fix", "It hums no more"))
+    with clock.at("2026-11-25 09:00Z"):
+        assert [out.id for out in commands.publish_due(SYSTEM)] == [later.id]
+        assert commands.publish_due(SYSTEM) == []
+    assert len(events(session, "builds.published")) == 1
+    assert (train.state, train.reason_code) == ("skipped", "joined")
+    session.refresh(later, ["items"])
+    assert {one.title for one in later.items} == {item.title, "It hums no more"}
+    assert {one.state for one in later.items} == {"in"}
+    assert {one.thread_id for one in later.items} == {later.thread_id}
+
+
+def test_a_week_nobody_filled_is_not_let_out_late(session, space, train, item):
+    with clock.at(TUESDAY):
+        commands.plan_coming(SYSTEM)
+    with clock.at("2026-11-25 09:00Z"):
+        assert len(commands.publish_due(SYSTEM)) == 1
+        assert train.state == "published"
+    empty = [event["code"] for event in events(session, "builds.train_skipped")]
+    assert set(empty) <= {"empty", "unsoaked"}
+    assert len(empty) >= 2
+
+
+def test_a_blocked_week_does_not_ride_in_the_next_one(
+    session, space, train, build, item, priya, eddy
+):
+    with clock.at(TUESDAY):
+        second = commands.plan_train(priya, space, MONDAY + timedelta(days=7))
+        later = queries.of_train(second.id)
+        commands.add_item(priya, later, NewItem("fix", "It hums no more"))
+    commands.block(eddy, build, "bug:7", "Lamps go dark")
+    with clock.at("2026-11-14 09:00Z"):
+        assert [out.id for out in commands.publish_due(SYSTEM)] == [later.id]
+    assert train.publish_at == clock.parse("2026-11-16 17:00Z")
+    assert item.build_id == build.id
+
+
+def test_a_move_to_an_earlier_time_takes_the_steps_along(train, item, priya):
+    monday = clock.parse("2026-11-03 12:00Z")
+    with clock.at(TUESDAY):
+        commands.reschedule(priya, train, monday, "Friday is a holiday.")
+    assert train.preview_at == train.question_close_at == monday
+    assert train.report_close_at == clock.parse("2026-11-10 12:00Z")
+    assert train.awards_at == clock.parse("2026-11-10 17:00Z")
+
+
+def test_steps_after_the_build_are_refused_by_the_database(session, train):
+    wrong = "UPDATE trains SET preview_at = report_close_at"
+    with pytest.raises(IntegrityError, match="steps_before"):
+        session.execute(text(wrong))

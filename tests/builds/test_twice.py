@@ -6,13 +6,14 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from app.builds import commands, queries, tasks
-from app.builds.commands import NewItem
-from app.builds.models import Build, BuildVote, Channel, Train
+from app.builds.commands import NewItem, Sent, SentItem
+from app.builds.models import Build, BuildItem, BuildVote, Channel, Goodwill, Train
 from app.kernel import clock
 from app.kernel.actor import SYSTEM
 from app.kernel.db import atomic, db
 from app.kernel.events import OutboxEvent
 from app.people.models import Person
+from app.spaces import queries as spaces
 from tests import cast
 from tests.builds.conftest import EVENING, FRIDAY, MONDAY, TUESDAY
 
@@ -115,3 +116,42 @@ def test_the_minute_lets_out_and_plans_the_next_week(world):
         MONDAY: "published",
         **{MONDAY + timedelta(days=7 * n): "planned" for n in range(1, 5)},
     }
+
+
+def test_eight_ticks_say_once_that_a_build_is_late(world):
+    train_id, ids = planned(world)
+    with world.app_context(), clock.at(TUESDAY), atomic():
+        build = queries.of_train(train_id)
+        for name in ("ana", "ben"):
+            person = db.session.get_one(Person, ids[name])
+            commands.enrol(person, queries.channel(build.space_id, "weekly"))
+        commands.block(SYSTEM, build, "bug:7", "Lamps go dark.")
+
+    def tick(_place):
+        with clock.at(FRIDAY):
+            tasks.publish_due_builds()
+        return True
+
+    assert together(world, 8, tick) == [True] * 8
+    with world.app_context():
+        late = select(func.count()).where(OutboxEvent.name == "builds.train_late")
+        assert db.session.scalar(late) == 1
+        assert db.session.scalar(select(func.count()).select_from(Goodwill)) == 2
+
+
+def test_eight_of_the_same_registration_are_one(world):
+    train_id, ids = planned(world)
+    with world.app_context(), clock.at(TUESDAY), atomic():
+        build = queries.of_train(train_id)
+        eddy = db.session.get_one(Person, ids["eddy"])
+        token = commands.make_hook(eddy, spaces.get(build.space_id), "Runner")
+    sent = Sent("ci", "run-7", items=(SentItem("It hums no more"),))
+
+    def send(_place):
+        with clock.at(TUESDAY), atomic():
+            return commands.register(queries.hook_of(token), sent)[1]
+
+    assert sorted(together(world, 8, send)) == [False] * 7 + [True]
+    with world.app_context():
+        titles = select(BuildItem.title).order_by(BuildItem.id)
+        assert list(db.session.scalars(titles)) == ["Darker", "It hums no more"]

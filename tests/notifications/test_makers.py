@@ -12,11 +12,14 @@ from app.builds.models import (
     BuildItemCredit,
     Channel,
     Enrolment,
+    Goodwill,
+    Install,
     Train,
 )
 from app.feedback.events import AwardAnnounced, BugFiled, BugMoved
 from app.feedback.models import Award, Bug
-from app.kernel import clock
+from app.kernel import clock, site
+from app.kernel.actor import SYSTEM
 from app.kernel.db import db
 from app.kernel.events import listeners
 from app.kernel.mail import MailRow
@@ -113,10 +116,96 @@ def test_a_build_is_told_to_testers_and_to_whom_it_credits(
 
 
 def test_another_time_is_told_with_its_reason(tess, mei, build):
-    event = build_events.TrainRescheduled(build.train_id, "2026-11-07", "late parts")
+    event = build_events.TrainRescheduled(
+        build.train_id, "2026-11-07T01:00:00+00:00", "late parts"
+    )
     hear(event)
     assert told(tess) == [("build", "build_moved", "/builds")]
     assert told(mei) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "page"),
+    [
+        ("holiday", "build_holiday", "/builds"),
+        ("blocked", "build_blocked", "/builds/{}/goodwill"),
+        ("gate", "build_gate", "/builds/{}/goodwill"),
+        ("unsigned", "build_unsigned", "/builds/{}/goodwill"),
+    ],
+)
+def test_a_late_build_is_told_at_once_with_what_to_choose(
+    tess, mei, build, code, what, page
+):
+    at = "2026-11-09T17:00:00+00:00"
+    hear(build_events.TrainRescheduled(build.train_id, at, "Parts.", code))
+    assert told(tess) == [("build", what, page.format(build.number))]
+    assert told(mei) == []
+
+
+def test_the_day_is_that_on_the_wall_of_the_site(session, tess, build):
+    site.put(SYSTEM, "timezone", "America/Los_Angeles")
+    at = "2026-11-10T01:00:00+00:00"
+    hear(build_events.TrainRescheduled(build.train_id, at, "", "holiday"))
+    (notice,) = session.scalars(select(Notice).where(Notice.person_id == tess.id))
+    assert notice.values["day"] == "2026-11-09"
+    site.forget()
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("holiday", "build_skipped_holiday"),
+        ("empty", "build_skipped_empty"),
+        ("joined", None),
+    ],
+)
+def test_a_week_without_a_build_is_told(tess, build, code, what):
+    hear(build_events.TrainSkipped(build.train_id, code))
+    assert told(tess) == ([("build", what, "/builds/calendar")] if what else [])
+
+
+def test_who_runs_a_build_hears_that_it_was_taken_back(ben, tess, build):
+    row(Install, build_id=build.id, person_id=ben.id)
+    at = "2026-11-07T09:00:00+00:00"
+    hear(build_events.BuildHalted(build.id, "Battery", at))
+    hear(build_events.BuildResumed(build.id, "Charger", at))
+    url = f"/builds/{build.number}"
+    assert told(ben) == [
+        ("build", "build_halted", url),
+        ("build", "build_resumed", url),
+    ]
+    assert told(tess) == []
+
+
+def test_a_candidate_is_told_to_its_early_testers(mei, tess, build, space):
+    inner = row(Channel, space_id=space.id, code="inner")
+    row(Enrolment, channel_id=inner.id, person_id=mei.id)
+    hear(build_events.CandidateReady(build.train_id, build.id))
+    assert told(mei) == [("build", "build_candidate", f"/builds/{build.number}")]
+    assert told(tess) == []
+
+
+def test_what_a_tester_chose_is_told_to_the_product_team(priya, eddy, tess, build):
+    chosen = row(
+        Goodwill,
+        train_id=build.train_id,
+        person_id=tess.id,
+        choice="first_purchase",
+        chosen_at=clock.now(),
+    )
+    hear(build_events.GoodwillChosen(chosen.id))
+    assert told(priya) == [("to_do", "goodwill_chosen", "/staff/builds/goodwills")]
+    assert told(eddy) == []
+    hear(build_events.GoodwillDone(chosen.id))
+    page = f"/builds/{build.number}/goodwill"
+    assert told(tess) == [("build", "goodwill_done", page)]
+
+
+def test_the_product_team_hears_what_it_owes(priya, tess, build):
+    hear(build_events.TrainLate(build.train_id, build.id))
+    url = f"/staff/builds/{build.number}"
+    assert told(priya) == [("to_do", "build_is_late", url)]
+    assert told(tess) == []
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,9 @@ def _rules(space, **changed):
         rules.field_of(each.key): getattr(getattr(book, each.section), each.field)
         for each in settings
     }
-    words = {name: _entered(value) for name, value in known.items()}
+    # a switch that is off is not sent
+    on = {name: value for name, value in known.items() if value is not False}
+    words = {name: _entered(value) for name, value in on.items()}
     return {**words, "preset": "custom", "seen": str(current.version), **changed}
 
 
@@ -197,6 +199,7 @@ def test_what_changes_is_shown_before_it_holds(browser, space):
             "ideas-ladder_days": "60 60 60",
             "builds-publish_weekday": "3",
             "ideas-ladder_mode": "reset",
+            "builds-inner": "y",
         },
     )
     asked = browser.post(RULES, data=sent)
@@ -208,8 +211,10 @@ def test_what_changes_is_shown_before_it_holds(browser, space):
         "Friday",
         "Thursday",
         "starts its days afresh",
+        ">off<",
+        ">on<",
         "0 ideas are on their way",
-        "Weeks that are announced",
+        "The running week keeps its times",
     ):
         assert words in asked.text
     assert queries.rule_set(space.id).version == 1
@@ -221,6 +226,7 @@ def test_what_changes_is_shown_before_it_holds(browser, space):
     assert done.location == "/staff/spaces/lamps/versions"
     game = queries.rules_of(space.id)
     assert (game.ideas.ladder, game.builds.publish_weekday) == ((1, 2, 3), 3)
+    assert game.builds.inner
     listed = browser.get("/staff/spaces/lamps/versions").text
     assert "Smaller town" in listed
     assert "Version 1" in listed

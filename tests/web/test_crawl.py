@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from app.builds.models import Channel
 from app.kernel.db import db
 from app.people.models import Person, RoleGrant
 from app.roadmap.models import Product
@@ -199,10 +200,9 @@ def poisoned(town):
             named = update(Person).where(Person.id == person_id)
             db.session.execute(named.values(display_name=name))
         db.session.execute(update(Product).values(name=FORMULAS[0]))
-        admin = _holder("admin")
-        finance = _holder("finance")
+        team = [_holder(role) for role in ("admin", "finance", "product")]
         db.session.commit()
-        yield [browser_of(town, one, stepped_up=True) for one in (admin, finance)]
+        yield [browser_of(town, one, stepped_up=True) for one in team]
 
 
 def _holder(role):
@@ -216,6 +216,7 @@ def _holder(role):
 def _files(app):
     """The address of every CSV file that is to be fetched."""
     keys = {
+        "channel_id": Channel,
         "import_id": SalesImport,
         "run_id": RoyaltyRun,
         "statement_id": Statement,

@@ -40,7 +40,7 @@ pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 WHOSE = ("own", "other's")
 FANS = ("fan", "author", "tester")
 # Doors that lead out of the store, or whose key is a secret: tested elsewhere.
-APART = {"static_file", "files.show", "health.csp_report"}
+APART = {"static_file", "files.show", "health.csp_report", "builds.register_build"}
 SECRETS = {"token", "colour"}
 # What else an address may ask for.
 PLAIN = {
@@ -49,6 +49,8 @@ PLAIN = {
     "key": 1,
     "ruling_id": 1,
     "invitation_id": 1,
+    "goodwill_id": 1,
+    "hook_id": 1,
     "section": "identity",
     "outcome": "upheld",
     "kind": "idea",

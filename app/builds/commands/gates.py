@@ -1,6 +1,6 @@
 """The gate before a build: nothing blocks it, and enough inner testers keep it."""
 
-from app.builds import policies, queries, rules
+from app.builds import policies, queries
 from app.builds.commands import lateness, trains
 from app.builds.events import GatePassed
 from app.builds.models import Build, Train, TrainGate
@@ -21,7 +21,7 @@ class NoGateHere(Conflict):
 
 class TestersDecide(Conflict):
     code = "testers_decide"
-    text = N_("Inner testers try this build: their votes decide, not a signature.")
+    text = N_("Early testers try this build: their votes decide, not a signature.")
 
 
 class StillBlocked(Conflict):
@@ -34,7 +34,7 @@ def ask_gate(actor: Actor, train: Train, build: Build) -> None:
 
     A no gives the build its next try, with a reason that everybody reads.
     """
-    if rules.due(train, clock.now()) != "gate":
+    if train.gate_at is None or train.gate_passed_at or train.gate_at > clock.now():
         return
     game = trains.rules_for(build.space_id, train.week_start)
     found = queries.gate_figures(build, game)
@@ -42,8 +42,8 @@ def ask_gate(actor: Actor, train: Train, build: Build) -> None:
     if found.is_go:
         _pass(train)
         return
-    words = queries.blocks_in_words(build.id)
-    lateness.hold_back(actor, train, build, "blocked" if words else "gate", words)
+    code, words = _no_go(build, found)
+    lateness.hold_back(actor, train, build, code, words)
 
 
 def sign_gate(actor: Actor, build: Build) -> None:
@@ -62,6 +62,16 @@ def sign_gate(actor: Actor, build: Build) -> None:
     _pass(train)
     audit.record(actor, "builds.sign_gate", "train", train.id)
     db.session.flush()
+
+
+def _no_go(build: Build, found: Figures) -> tuple[str, str]:
+    """Why a build does not go out, and the words or figures that say it."""
+    words = queries.blocks_in_words(build.id)
+    if words:
+        return "blocked", words
+    if not found.testers:
+        return "unsigned", ""
+    return "gate", f"{found.ok}/{found.needed}"
 
 
 def _note(

@@ -4,7 +4,7 @@ from sqlalchemy import literal, select
 
 from app.builds import policies, queries, rules
 from app.builds.commands import calendar, trains
-from app.builds.events import GoodwillChosen, TrainLate
+from app.builds.events import GoodwillChosen, GoodwillDone, TrainLate
 from app.builds.models import GOODWILLS, Build, Enrolment, Goodwill, Train
 from app.kernel import audit, clock, duties, site
 from app.kernel.actor import Actor
@@ -79,6 +79,7 @@ def keep_goodwill(actor: Actor, goodwill: Goodwill) -> None:
         raise NothingChosen
     if goodwill.kept_at is None:
         goodwill.kept_at = clock.now()
+        emit(GoodwillDone(goodwill_id=goodwill.id))
         audit.record(actor, "builds.keep_goodwill", "goodwill", goodwill.id)
         db.session.flush()
 

@@ -132,8 +132,9 @@ def move(
 ) -> None:
     """Give a train that waits another time; its gate is asked again at that minute."""
     zone, before = site.get("timezone"), train.publish_at
-    train.publish_at = publish_at
+    # asked before anything changes: a query writes what is changed so far
     later = rules.after(rules_for(space_id, train.week_start), publish_at, zone)
+    train.publish_at = publish_at
     train.report_close_at, train.standings_at, train.awards_at = later
     for name in _BEFORE:
         at = getattr(train, name)

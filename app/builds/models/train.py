@@ -28,6 +28,7 @@ REASONS = (
     "joined",
     "blocked",
     "gate",
+    "unsigned",
     "unsoaked",
     "announced",
     "halted",

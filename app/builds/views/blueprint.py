@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 
 from app.builds import policies, queries, rules
-from app.builds.forms import DATA_LABELS, ITEM_KIND_LABELS, KIND_LABELS
+from app.builds.forms import DATA_LABELS, ITEM_KIND_LABELS, KIND_LABELS, why
 from app.comments.policies import may_comment
 from app.kernel import clock
 from app.kernel.actor import Actor
@@ -14,6 +14,7 @@ from app.web import nav
 from app.web.actor import PUBLIC
 
 bp = Blueprint("builds", __name__)
+bp.add_app_template_filter(why)
 nav.gone_without(bp, "builds")
 nav.add(
     "main",

@@ -8,9 +8,11 @@ from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from app.builds import queries
+from app.builds.forms import why
 from app.builds.queries import Stop
 from app.builds.views.blueprint import bp
 from app.kernel import clock, site
+from app.spaces import queries as spaces
 from app.web.actor import PUBLIC, access, current_actor
 from app.web.answers import page
 
@@ -23,11 +25,15 @@ _OCTETS = 73
 @access(PUBLIC)
 def calendar() -> Response:
     """The weeks ahead and the last ones, with the reason of whatever moved."""
-    actor = current_actor()
+    actor, slug = current_actor(), request.args.get("space")
+    space = spaces.by_slug(actor, slug) if slug else None
+    space_id = space.id if space else None
     return page(
         "builds/calendar.html",
-        ahead=queries.weeks_ahead(actor),
-        page=queries.weeks_past(actor, request.args.get("after")),
+        ahead=queries.weeks_ahead(actor, space_id),
+        page=queries.weeks_past(actor, request.args.get("after"), space_id),
+        spaces=[one for one in spaces.all_of(actor) if one.has_builds],
+        here=space,
         owed=queries.open_goodwills(actor.id) if actor.id else [],
         zone=site.get("timezone"),
     )
@@ -65,7 +71,7 @@ def _event(stop: Stop) -> list[str]:
         "DURATION:PT15M",
         f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
         f"SUMMARY:{_said(f'{stop.space.name}: {name}')}",
-        f"DESCRIPTION:{_said(train.reason)}",
+        f"DESCRIPTION:{_said(why(train))}",
         f"URL:{current_app.config['ORIGIN']}{_path_of(stop)}",
         "END:VEVENT",
     ]

@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import Response, jsonify, make_response, request, url_for
 from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.builds import commands, queries
 from app.builds.commands import Sent, SentItem
-from app.builds.models import ITEM_KINDS, KINDS
+from app.builds.models import ITEM_KINDS, KINDS, BuildHook
 from app.builds.views.blueprint import bp
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
@@ -47,17 +49,27 @@ class Unfit(Exception):
         self.words = words
 
 
-def sender() -> str:
-    """Each token has a limit of its own; without one each address has."""
-    return queries.token_hash(_token()) if _token() else get_remote_address()
-
-
 @bp.post("/hooks/builds")
 @access(PUBLIC)
-@limiter.limit("60 per minute", key_func=sender)
 def register_build() -> Response:
-    """Put a build with its changes into the week to come; the same twice is once."""
+    """Put a build with its changes into the week to come; the same twice is once.
+
+    Each token has a limit of its own, without a right one each address has.
+    """
     hook = queries.hook_of(_token())
+    sender = f"hook:{hook.id}" if hook else get_remote_address()
+    try:
+        with limiter.limit("60 per minute", key_func=lambda: sender):
+            return _registered(hook)
+    except RateLimitExceeded:
+        words = _("That is too often. Wait a minute.")
+        return _problem(429, "too_often", words)
+
+
+csrf.exempt(register_build)
+
+
+def _registered(hook: BuildHook | None) -> Response:
     if hook is None:
         words = _("Send a token of this site: Authorization: Bearer …")
         answer = _problem(401, "bad_token", words)
@@ -67,6 +79,9 @@ def register_build() -> Response:
         sent = _sent(_body())
         with atomic():
             build, is_new = commands.register(queries.hook(hook.id), sent)
+    except RequestEntityTooLarge:
+        words = _("At most %(kilobytes)s kB, please.", kilobytes=_LARGEST // 1024)
+        return _problem(413, "too_large", words)
     except Unfit as unfit:
         return _problem(422, "unfit", unfit.words, unfit.field)
     except Refusal as refusal:
@@ -75,9 +90,6 @@ def register_build() -> Response:
     url = url_for("builds.show", number=build.number)
     known = {"number": build.number, "version": build.version, "url": url}
     return make_response(jsonify(known), 201 if is_new else 200)
-
-
-csrf.exempt(register_build)
 
 
 def _token() -> str:
@@ -144,7 +156,7 @@ def _object(value: Any, where: str, known: set[str]) -> Mapping[str, Any]:
 
 
 def _list(body: Mapping[str, Any], name: str, most: int, where: str = "") -> list[Any]:
-    value = body.get(name) or []
+    value = [] if body.get(name) is None else body[name]
     if not isinstance(value, list) or len(value) > most:
         place = f"{where}.{name}" if where else name
         raise Unfit(place, _("A list of at most %(most)s is needed.", most=most))

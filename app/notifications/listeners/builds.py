@@ -1,6 +1,8 @@
 """Friday builds and their bugs."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.builds import queries as builds
 from app.builds.events import (
@@ -9,6 +11,8 @@ from app.builds.events import (
     BuildResumed,
     CandidateReady,
     GoodwillChosen,
+    GoodwillDone,
+    TrainLate,
     TrainRescheduled,
     TrainSkipped,
 )
@@ -16,6 +20,7 @@ from app.builds.models import Build, Train
 from app.feedback import queries as feedback
 from app.feedback.events import AwardAnnounced, BugFiled, BugMoved
 from app.feedback.models import CLOSED, Bug
+from app.kernel import clock, site
 from app.kernel.db import db
 from app.kernel.events import on
 from app.notifications import queries
@@ -27,8 +32,9 @@ MOVED = {
     "holiday": "build_holiday",
     "blocked": "build_blocked",
     "gate": "build_gate",
+    "unsigned": "build_unsigned",
 }
-LATE = ("build_blocked", "build_gate")
+LATE = ("build_blocked", "build_gate", "build_unsigned")
 
 
 @on(BuildPublished)
@@ -49,7 +55,7 @@ def train_rescheduled(event: TrainRescheduled) -> None:
     cause = f"train:{event.train_id}:{event.publish_at}"
     url = path_of("builds.index")
     what = MOVED.get(event.code, "build_moved")
-    values = {"reason": event.reason, "day": event.publish_at[:10]}
+    values = {"reason": event.reason, "day": _day(clock.parse(event.publish_at))}
     if what in LATE:
         build = builds.of_train(event.train_id)
         values["version"] = build.version
@@ -65,7 +71,7 @@ def train_skipped(event: TrainSkipped) -> None:
     if event.code not in ("holiday", "empty") or _is_night(train):
         return
     cause, url = f"train:{train.id}:skipped:{event.code}", path_of("builds.calendar")
-    values = {"day": train.publish_at.date().isoformat()}
+    values = {"day": _day(train.publish_at)}
     testers = queries.testers_of(train.id)
     tell(testers, "build", Word(f"build_skipped_{event.code}", cause, url, values))
 
@@ -89,6 +95,29 @@ def goodwill_chosen(event: GoodwillChosen) -> None:
     url = path_of("builds_staff.goodwills")
     product = queries.holders("product", space_id=build.space_id)
     tell(product, "to_do", Word("goodwill_chosen", cause, url, values))
+
+
+@on(GoodwillDone)
+def goodwill_done(event: GoodwillDone) -> None:
+    """Whoever chose it."""
+    goodwill = builds.goodwill(event.goodwill_id)
+    build = builds.of_train(goodwill.train_id)
+    cause, url = (
+        f"goodwill:{goodwill.id}:done",
+        path_of("builds.goodwill", build.number),
+    )
+    word = Word("goodwill_done", cause, url, {"version": build.version})
+    tell([goodwill.person_id], "build", word)
+
+
+@on(TrainLate)
+def train_late(event: TrainLate) -> None:
+    """The product team, who owes the build since its announced minute."""
+    build = db.session.get_one(Build, event.build_id)
+    url = path_of("builds_staff.show", build.number)
+    cause, values = f"train:{event.train_id}:late", {"version": build.version}
+    product = queries.holders("product", space_id=build.space_id)
+    tell(product, "to_do", Word("build_is_late", cause, url, values))
 
 
 @on(BuildHalted)
@@ -152,6 +181,11 @@ def _of_build(what: str, why: str, build: Build, **values: str) -> Word:
     return Word(
         what, f"build:{build.id}:{why}", url, {"version": build.version, **values}
     )
+
+
+def _day(at: datetime) -> str:
+    """The day of an instant on the wall of the site."""
+    return at.astimezone(ZoneInfo(site.get("timezone"))).date().isoformat()
 
 
 def _is_night(train: Train) -> bool:

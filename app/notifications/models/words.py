@@ -42,12 +42,16 @@ SENTENCES = {
     "build_credit": N_("Your name stands in build %(version)s."),
     "build_holiday": N_("A holiday: the next build comes at another time, %(day)s."),
     "build_blocked": N_(
-        "Build %(version)s is late: %(reason)s The next try is on %(day)s. We owe you "
-        "something for it: choose."
+        "Build %(version)s is late; the next try is on %(day)s, and you may choose "
+        "what we owe you. Why: %(reason)s"
     ),
     "build_gate": N_(
-        "Build %(version)s is late: too few who try it early said keep. The next try "
-        "is on %(day)s. We owe you something for it: choose."
+        "Build %(version)s is late; the next try is on %(day)s, and you may choose "
+        "what we owe you. Why: too few who try it early said keep (%(reason)s)."
+    ),
+    "build_unsigned": N_(
+        "Build %(version)s is late; the next try is on %(day)s, and you may choose "
+        "what we owe you. Why: the product owner did not sign."
     ),
     "build_skipped_holiday": N_("No build on %(day)s: it is a holiday."),
     "build_skipped_empty": N_("No build this week: no change was ready."),
@@ -56,6 +60,10 @@ SENTENCES = {
     ),
     "build_halted": N_("Build %(version)s was taken back: %(reason)s"),
     "build_resumed": N_("Build %(version)s is offered again: %(reason)s"),
+    "build_is_late": N_(
+        "Build %(version)s missed its announced time. Its testers know: bring it out."
+    ),
+    "goodwill_done": N_("We kept what you chose for the late build %(version)s."),
     "goodwill_chosen": N_("%(name)s chose what we owe for the late build %(version)s."),
     "award_popcorn": N_("A bucket of popcorn for you: “%(title)s” is the favourite."),
     "award_tester": N_("You are the tester of the week for build %(version)s."),

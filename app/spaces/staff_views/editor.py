@@ -218,7 +218,9 @@ def _line(change: rules.Change) -> tuple[str, str, str]:
 
 
 def _said(setting: Setting, value: Any) -> str:
-    """A value in words: a day by its name, numbers in a row."""
+    """A value in words: a day by its name, numbers in a row, a switch on or off."""
+    if isinstance(value, bool):
+        return str(_("on") if value else _("off"))
     if setting.field.endswith("_weekday"):
         return str(_(rules.WEEKDAYS[value]))
     if setting.choices:
