@@ -169,6 +169,14 @@ def counts_of(channel_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     return found
 
 
+def count_in(channel_id: int) -> int:
+    """How many are in a channel, counted by their rows."""
+    statement = select(func.count()).where(
+        Enrolment.channel_id == channel_id, Enrolment.state == "active"
+    )
+    return db.session.scalar(statement) or 0
+
+
 def score_of(space_id: int, person_id: int) -> int:
     """What a person's testing in a space counted when it was last worked out."""
     statement = (
