@@ -1,5 +1,7 @@
 """Taken out only by a decision with a reason, and a second look by somebody else."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -7,7 +9,7 @@ from app.builds import commands, queries
 from app.builds.commands import Entry
 from app.builds.models import EnrolmentRemoval
 from app.kernel import clock, duties
-from app.kernel.errors import NotAllowed
+from app.kernel.errors import NotAllowed, Suspended
 from tests.builds.conftest import TUESDAY
 from tests.builds.test_enrolments import state_of, told
 
@@ -170,3 +172,17 @@ def test_the_list_of_decisions(removal, channel, chairs, mo, tess):
     commands.remove(mo, other, WHY)
     found = queries.removals_page([channel.id], None)
     assert [row.person.display_name for row in found.items] == ["Ben"]
+
+
+def test_who_may_only_read_for_now_still_leaves_and_appeals(
+    session, removal, channel, ben, tess
+):
+    commands.enrol(tess, channel)
+    for person in (ben, tess):
+        person.suspended_until = clock.now() + timedelta(days=3)
+    session.commit()
+    commands.appeal(ben, removal, "It was not me.")
+    commands.leave(tess, channel)
+    assert state_of(channel, tess) == "left"
+    with pytest.raises(Suspended):
+        commands.enrol(tess, channel)

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from app.builds.models import BuildItem
+from app.builds.models import BuildItem, Channel
 from app.kernel.db import db
 from app.people.models import Person, RoleGrant
 from app.roadmap.models import Product
@@ -217,6 +217,7 @@ def _holder(role):
 def _files(app):
     """The address of every CSV file that is to be fetched."""
     keys = {
+        "channel_id": Channel,
         "import_id": SalesImport,
         "run_id": RoyaltyRun,
         "statement_id": Statement,

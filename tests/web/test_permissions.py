@@ -20,6 +20,7 @@ from app.builds.models import (
     BuildBlock,
     BuildItem,
     Channel,
+    Enrolment,
     Train,
 )
 from app.comments.models import Comment
@@ -140,9 +141,16 @@ def _build(*, is_out):
 
 
 def _channel():
-    channel = _first(select(Channel).order_by(Channel.id))
-    space = db.session.get_one(Space, channel.space_id)
-    return {"slug": space.slug, "code": channel.code, "channel_id": channel.id}
+    """A channel and one of its testers."""
+    found = _first(select(Channel).order_by(Channel.id))
+    tester = _first(select(Enrolment).where(Enrolment.channel_id == found.id))
+    return {
+        "channel_id": found.id,
+        "slug": db.session.get_one(Space, found.space_id).slug,
+        "code": found.code,
+        "number": db.session.get_one(Person, tester.person_id).number,
+        "pass_id": 0,
+    }
 
 
 def _bug(whose):
@@ -223,9 +231,9 @@ OWNED = (
     (r"/staff/payouts/", {"": _payout}),
 )
 COMMON = (
-    (r"/(builds/channels|testing|staff/channels)/", {"": _channel}),
+    (r"(/builds|/staff)/channels/|/testing/", {"": _channel}),
+    (r"/staff/removals/", {"": lambda: {"removal_id": 1}}),
     (r"(/staff)?/questions/", {"": _by(Train, "train_id", "id")}),
-    (r"/staff/removals/", {"": dict}),
     (
         r"(/staff)?/builds/",
         {"planned": _build(is_out=False), "out": _build(is_out=True)},

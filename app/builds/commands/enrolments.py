@@ -78,11 +78,11 @@ def fill(channel: Channel, asking: Enrolment | None = None) -> None:
 
 def step_out(channel: Channel, enrolment: Enrolment, state: str) -> None:
     """Put a tester into a state that needs no place; the channel is held."""
-    if enrolment.state == "active":
-        channel.taken -= 1
     enrolment.state = state
     enrolment.at = clock.now()
     enrolment.warned_at = None
+    db.session.flush()
+    channel.taken = queries.count_in(channel.id)
     db.session.flush()
 
 

@@ -15,15 +15,13 @@ from app.builds.models import (
     BuildItem,
     BuildVote,
     Channel,
-    ChannelPass,
     Enrolment,
-    EnrolmentRemoval,
     Founder,
     Install,
     ItemVote,
     Train,
 )
-from app.builds.queries import builds
+from app.builds.queries import builds, removals
 from app.kernel import pages
 from app.kernel.actor import Actor
 from app.kernel.db import db
@@ -32,8 +30,6 @@ from app.spaces import queries as spaces
 from app.spaces.models import Space
 
 PAGE = 50
-# A device's code is this long; a link is longer and keeps its case.
-CODE_SIGNS = 16
 # Whom a list of a channel shows, by the word of its address.
 LISTS = {
     "in": ("active",),
@@ -173,6 +169,14 @@ def counts_of(channel_ids: Sequence[int]) -> dict[int, dict[str, int]]:
     return found
 
 
+def count_in(channel_id: int) -> int:
+    """How many are in a channel, counted by their rows."""
+    statement = select(func.count()).where(
+        Enrolment.channel_id == channel_id, Enrolment.state == "active"
+    )
+    return db.session.scalar(statement) or 0
+
+
 def score_of(space_id: int, person_id: int) -> int:
     """What a person's testing in a space counted when it was last worked out."""
     statement = (
@@ -261,86 +265,6 @@ def hold_wall(space_id: int) -> None:
     db.session.scalar(select(Space.id).where(Space.id == space_id).with_for_update())
 
 
-def removal_of(enrolment_id: int) -> EnrolmentRemoval | None:
-    """The decision that keeps a tester out, if there is one."""
-    statement = select(EnrolmentRemoval).where(
-        EnrolmentRemoval.enrolment_id == enrolment_id,
-        EnrolmentRemoval.outcome.is_distinct_from("upheld"),
-    )
-    return db.session.scalar(statement)
-
-
-def removal(removal_id: int) -> EnrolmentRemoval:
-    """A decision with whom it is about and where; Missing where there is none."""
-    enrolment = joinedload(EnrolmentRemoval.enrolment)
-    statement = (
-        select(EnrolmentRemoval)
-        .options(
-            enrolment.joinedload(Enrolment.channel).joinedload(Channel.space),
-            joinedload(EnrolmentRemoval.person),
-        )
-        .where(EnrolmentRemoval.id == removal_id)
-    )
-    found = db.session.scalar(statement)
-    if found is None:
-        raise Missing
-    return found
-
-
-def removals_of(person_id: int) -> list[EnrolmentRemoval]:
-    """Every decision about a person, with its appeal."""
-    statement = select(EnrolmentRemoval).where(EnrolmentRemoval.person_id == person_id)
-    return list(db.session.scalars(statement.order_by(EnrolmentRemoval.id)))
-
-
-def removals_page(
-    channel_ids: Sequence[int], after: str | None
-) -> pages.Page[EnrolmentRemoval]:
-    """The decisions in some channels, the newest first."""
-    enrolment = joinedload(EnrolmentRemoval.enrolment)
-    statement = (
-        select(EnrolmentRemoval)
-        .join(Enrolment, Enrolment.id == EnrolmentRemoval.enrolment_id)
-        .options(
-            enrolment.joinedload(Enrolment.channel).joinedload(Channel.space),
-            joinedload(EnrolmentRemoval.person),
-        )
-        .where(Enrolment.channel_id.in_(channel_ids))
-    )
-    return pages.page(statement, [EnrolmentRemoval.id.desc()], after)
-
-
-def open_pass(token: str) -> ChannelPass:
-    """A pass by its link or code; Missing once it is over."""
-    wanted = select(ChannelPass).where(
-        ChannelPass.token_hash == spaces.hash_of(plain_token(token))
-    )
-    found = db.session.scalar(wanted)
-    if found is None or not found.is_open:
-        raise Missing
-    return found
-
-
-def plain_token(words: str) -> str:
-    """A code as it is kept: people type it with other signs between, in any case."""
-    bare = words.replace("-", "").replace(" ", "")
-    return bare.upper() if len(bare) <= CODE_SIGNS else words.strip()
-
-
-def passes_page(channel_id: int, after: str | None) -> pages.Page[ChannelPass]:
-    """The passes of a channel, the newest first."""
-    statement = select(ChannelPass).where(ChannelPass.channel_id == channel_id)
-    return pages.page(statement, [ChannelPass.id.desc()], after, 10)
-
-
-def pass_in(channel_id: int, pass_id: int) -> ChannelPass:
-    """A pass of a channel, over or not."""
-    found = db.session.get(ChannelPass, pass_id)
-    if found is None or found.channel_id != channel_id:
-        raise Missing
-    return found
-
-
 def latest_in(actor: Actor, channel_id: int) -> Build | None:
     """The build that a channel brought last, where the actor may see it."""
     last = (
@@ -376,7 +300,7 @@ def personal(person: Any) -> dict[str, Any]:
                 "appeal": row.appeal,
                 "answer": row.answer,
             }
-            for row in removals_of(person.id)
+            for row in removals.removals_of(person.id)
         ],
     }
 
