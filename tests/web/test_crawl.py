@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from app.feedback.models import Bug
 from app.kernel.db import db
 from app.people.models import Person, RoleGrant
 from app.roadmap.models import Product
@@ -199,10 +200,10 @@ def poisoned(town):
             named = update(Person).where(Person.id == person_id)
             db.session.execute(named.values(display_name=name))
         db.session.execute(update(Product).values(name=FORMULAS[0]))
-        admin = _holder("admin")
-        finance = _holder("finance")
+        db.session.execute(update(Bug).values(title=FORMULAS[1]))
+        holders = [_holder(role) for role in ("admin", "finance", "engineer")]
         db.session.commit()
-        yield [browser_of(town, one, stepped_up=True) for one in (admin, finance)]
+        yield [browser_of(town, one, stepped_up=True) for one in holders]
 
 
 def _holder(role):
