@@ -48,7 +48,6 @@ from app.feedback.queries.parts import (
     of_thread,
     people_behind,
     sighted_by,
-    sightings_of,
     thanked_for,
 )
 from app.feedback.queries.people import (
@@ -98,7 +97,6 @@ __all__ = [
     "reported_by",
     "sighted_by",
     "sightings_by",
-    "sightings_of",
     "standing",
     "thanked_for",
     "visible_to",
