@@ -22,7 +22,7 @@ from app.builds import queries as build_queries
 from app.builds.models import BuildItemCredit
 from app.comments import commands as talk
 from app.comments.models import Thread
-from app.feedback import commands
+from app.feedback import commands, queries
 from app.feedback.commands import MOVES, Move, NewBug
 from app.feedback.models import (
     CLOSED,
@@ -196,51 +196,53 @@ class Bugs(RuleBasedStateMachine):
             self._refused(DBAPIError, f"{change} WHERE id > :id", 0)
 
     @invariant()
-    def work_has_a_name(self):
-        for bug in self._fresh():
-            if bug.state in (*IN_WORK, *FIXED):
-                assert bug.assignee_id is not None
-                engineer = next(
-                    p for p in self.cast.values() if p.id == bug.assignee_id
-                )
-                assert engineer.has_role("engineer", bug.space_id)
+    def the_laws_hold(self):
+        """Read once a step: the bugs, their history, what is owed for them."""
+        self.now_bugs = [db.session.get_one(Bug, bug.id) for bug in self.bugs]
+        self.history = self._history()
+        self.work_has_a_name()
+        self.nobody_tries_his_own_fix()
+        self.closing_says_why()
+        self.duplicates_lead_to_the_last()
+        self.duplicates_keep_credit()
+        self.history_leads_here()
+        self.the_team_owes_what_it_must()
+        self.blockers_and_only_blockers_hold_builds_back()
 
-    @invariant()
+    def work_has_a_name(self):
+        by_id = {person.id: person for person in self.cast.values()}
+        for bug in self.now_bugs:
+            if bug.state in (*IN_WORK, *FIXED):
+                assert by_id[bug.assignee_id].has_role("engineer", bug.space_id)
+
     def nobody_tries_his_own_fix(self):
-        for bug in self._fresh():
+        for bug in self.now_bugs:
             assert (bug.state == "verified") == (bug.verified_by_id is not None)
             assert bug.verified_by_id is None or bug.verified_by_id != bug.assignee_id
-        for step in self._history():
+        fixers = {}
+        for step in self.history:
+            if step.to_state == "fixed":
+                fixers[step.bug_id] = step.actor_id
             if step.to_state == "verified":
-                fixed = [
-                    s
-                    for s in self._history()
-                    if (s.bug_id, s.to_state) == (step.bug_id, "fixed")
-                    and s.id < step.id
-                ]
-                assert fixed[-1].actor_id != step.actor_id
+                assert fixers[step.bug_id] != step.actor_id
 
-    @invariant()
     def closing_says_why(self):
-        for bug in self._fresh():
+        for bug in self.now_bugs:
             assert (bug.state in CLOSED) == bool(bug.closing_text)
             assert (bug.state in FIXED) == (bug.fixed_build_id is not None)
 
-    @invariant()
     def duplicates_lead_to_the_last(self):
-        by_id = {bug.id: bug for bug in self._fresh()}
+        by_id = {bug.id: bug for bug in self.now_bugs}
         for bug in by_id.values():
             assert (bug.state == "duplicate") == (bug.duplicate_of_id is not None)
             if bug.duplicate_of_id is not None:
                 assert by_id[bug.duplicate_of_id].duplicate_of_id is None
 
-    @invariant()
     def duplicates_keep_credit(self):
         """Once thanked on a change, for good; and thanked as soon as there is one."""
-        bugs = self._fresh()
-        for bug in bugs:
+        for bug in self.now_bugs:
             if bug.fixed_item_id is not None:
-                same = [one for one in bugs if one.duplicate_of_id == bug.id]
+                same = [one for one in self.now_bugs if one.duplicate_of_id == bug.id]
                 self.earned |= {
                     (bug.fixed_item_id, one.reporter_id) for one in (bug, *same)
                 }
@@ -251,42 +253,42 @@ class Bugs(RuleBasedStateMachine):
         )
         assert self.earned <= {(row[0], row[1]) for row in credited}
 
-    @invariant()
     def history_leads_here(self):
-        steps = self._history()
-        plain = [(step.bug_id, step.from_state, step.to_state) for step in steps]
+        plain = [(step.bug_id, step.from_state, step.to_state) for step in self.history]
         assert plain[: len(self.steps_seen)] == self.steps_seen
         self.steps_seen = plain
-        for bug in self._fresh():
-            own = [step for step in steps if step.bug_id == bug.id]
+        for bug in self.now_bugs:
+            own = self._steps_of(bug)
             states = ["new", *(step.to_state for step in own)]
             assert states[-1] == bug.state
             assert [step.from_state for step in own] == states[:-1]
             assert all(step.to_state in MOVES[step.from_state] for step in own)
 
-    @invariant()
     def the_team_owes_what_it_must(self):
-        for bug in self._fresh():
-            owes = duties.find("bug_state", ("bug", bug.id)) is not None
-            assert owes == (bug.state in OPEN and bug.state != "need_info")
-            if any(step.actor_id in self._crew() for step in self._steps_of(bug)):
-                assert duties.find("bug_reply", ("bug", bug.id)) is None
+        ids = [bug.id for bug in self.bugs]
+        open_ones = duties.open_ones(queries.OWED)
+        owed = {(d.kind, d.subject_id) for d in open_ones if d.subject_id in ids}
+        crew = self._crew()
+        for bug in self.now_bugs:
+            is_ours = bug.state in OPEN and bug.state != "need_info"
+            assert (("bug_state", bug.id) in owed) == is_ours
+            if any(step.actor_id in crew for step in self._steps_of(bug)):
+                assert ("bug_reply", bug.id) not in owed
 
-    @invariant()
     def blockers_and_only_blockers_hold_builds_back(self):
         held = {row.cause for row in build_queries.open_blocks(self.builds[1].id)}
-        assert held == {f"bug:{bug.number}" for bug in self._fresh() if bug.is_blocking}
-
-    def _fresh(self):
-        return [db.session.get_one(Bug, bug.id) for bug in self.bugs]
+        blocking = {f"bug:{bug.number}" for bug in self.now_bugs if bug.is_blocking}
+        assert held == blocking
 
     def _history(self):
+        """As plain rows: what a walk has read may not outlive its rollback."""
+        columns = (BugMove.bug_id, BugMove.from_state, BugMove.to_state)
         ids = [bug.id for bug in self.bugs]
-        statement = select(BugMove).where(BugMove.bug_id.in_(ids)).order_by(BugMove.id)
-        return list(db.session.scalars(statement))
+        statement = select(*columns, BugMove.actor_id).where(BugMove.bug_id.in_(ids))
+        return list(db.session.execute(statement.order_by(BugMove.id)))
 
     def _steps_of(self, bug):
-        return [step for step in self._history() if step.bug_id == bug.id]
+        return [step for step in self.history if step.bug_id == bug.id]
 
     def _crew(self):
         own = {bug.reporter_id for bug in self.bugs}

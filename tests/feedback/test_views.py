@@ -288,7 +288,8 @@ def test_one_tap_says_that_i_see_it_too(client, sign_in, bug, tess, ben):
     assert "sees it, too" not in text_of(browser.get(url))
 
 
-def test_the_page_says_until_when_the_team_answers(client, bug):
+def test_the_page_says_until_when_the_team_answers(client, sign_in, bug, eddy):
+    assert "next step by" in text_of(sign_in(eddy).get(f"/staff/bugs/{bug.number}"))
     assert "next step by" in text_of(client.get(f"/bugs/{bug.number}"))
     with clock.at("2026-11-20 09:00Z"):
         assert "Overdue by" in text_of(client.get(f"/bugs/{bug.number}"))

@@ -102,12 +102,6 @@ def beside(actor: Actor, bug_id: int) -> Beside:
     return Beside(sightings=row[0], is_mine=row[1] is not None, due_at=row[2])
 
 
-def sightings_of(bug_id: int) -> int:
-    """How many people say that they see it, too; duplicates' reporters count."""
-    seen = _seen(bug_id).subquery()
-    return db.session.scalar(select(func.count()).select_from(seen)) or 0
-
-
 def _seen(bug_id: int) -> Any:
     """Who sees a bug, too, each once."""
     same = select(Bug.id).where(Bug.duplicate_of_id == bug_id)

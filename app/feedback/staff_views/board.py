@@ -13,7 +13,7 @@ from app.feedback.models import Bug
 from app.feedback.staff_views.blueprint import bp
 from app.kernel import clock
 from app.kernel.db import atomic
-from app.kernel.errors import Refusal
+from app.kernel.errors import Invalid
 from app.kernel.words import N_
 from app.web import nav
 from app.web.actor import access, current_actor
@@ -85,7 +85,7 @@ def clear(alarm_id: int) -> Response:
         with atomic():
             alarm = queries.alarm(alarm_id)
             commands.clear(actor, alarm, form.reason.data or "")
-    except Refusal as refusal:
+    except Invalid as refusal:
         form.refuse(refusal)
         found = queries.past(queries.alarms_of_crew(actor))
         return invalid("feedback/staff/alarms.html", page=found, form=form)

@@ -12,6 +12,7 @@ from app.feedback.forms import SEVERITY_LABELS, STATE_LABELS, MoveForm, Severity
 from app.feedback.models import Bug
 from app.feedback.staff_views.blueprint import bp
 from app.feedback.staff_views.board import BY_HAND
+from app.kernel import clock
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
 from app.kernel.errors import Refusal
@@ -63,7 +64,8 @@ def _bug_page(answer: Any, found: Bug, form: MoveForm) -> Response:
         severity_form=SeverityForm(formdata=None, obj=found),
         history=queries.history_of(found.id),
         log=queries.log_of(found.id),
-        sightings=queries.sightings_of(found.id),
+        beside=queries.beside(current_actor(), found.id),
+        now=clock.now(),
         duplicates=queries.duplicates_of(found.id),
         next=safe_next(request.form.get("next")) or "",
         states=STATE_LABELS,
