@@ -14,11 +14,8 @@ from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-<<<<<<< HEAD
 from app.builds.models import BuildItem, Channel
-=======
 from app.feedback.models import Bug
->>>>>>> h/bugs
 from app.kernel.db import db
 from app.people.models import Person, RoleGrant
 from app.roadmap.models import Product
@@ -204,17 +201,11 @@ def poisoned(town):
             named = update(Person).where(Person.id == person_id)
             db.session.execute(named.values(display_name=name))
         db.session.execute(update(Product).values(name=FORMULAS[0]))
-<<<<<<< HEAD
+        db.session.execute(update(Bug).values(title=FORMULAS[1]))
         db.session.execute(update(BuildItem).values(title=FORMULAS[0]))
         team = [_holder(role) for role in ("admin", "finance", "product")]
         db.session.commit()
         yield [browser_of(town, one, stepped_up=True) for one in team]
-=======
-        db.session.execute(update(Bug).values(title=FORMULAS[1]))
-        holders = [_holder(role) for role in ("admin", "finance", "engineer")]
-        db.session.commit()
-        yield [browser_of(town, one, stepped_up=True) for one in holders]
->>>>>>> h/bugs
 
 
 def _holder(role):
