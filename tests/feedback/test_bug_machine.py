@@ -129,14 +129,20 @@ class Bugs(RuleBasedStateMachine):
 
     @rule(which=WHICH, fixer=st.sampled_from(("eddy", "olaf")))
     def goes_on(self, which, fixer):
-        """The next good step of the named engineer, so that walks reach the end."""
+        """The next good step of an engineer, so that walks reach the end."""
         bug, engineer = self.bugs[which], self.cast[fixer]
         if bug.state in ("new", "need_info"):
             self.attempt(lambda: commands.confirm(engineer, bug, engineer))
-        elif bug.state == "confirmed":
-            self.attempt(lambda: commands.start(engineer, bug))
         else:
-            self.attempt(lambda: commands.fix(engineer, bug, self.builds[0]))
+            self.attempt(lambda: commands.start(engineer, bug))
+
+    @rule(which=WHICH, build=st.sampled_from((0, 1)))
+    def is_mended(self, which, build):
+        """By whoever has it, in a build that is out or in one that is to come."""
+        bug, out = self.bugs[which], self.builds[build]
+        self.goes_on(which, "eddy")
+        for engineer in (self.cast["eddy"], self.cast["olaf"]):
+            self.attempt(lambda one=engineer: commands.fix(one, bug, out))
 
     @rule(which=WHICH, other=WHICH)
     def is_the_same(self, which, other):
