@@ -36,7 +36,7 @@ def answers(week, space, ana):
 def test_four_taps_and_it_counts(session, sign_in, week, url, answers, tess):
     browser = sign_in(tess)
     page = text_of(browser.get(f"/builds/{week.number}"))
-    for words in ("I ran it and want to report", "Dim lamp", "A timer", "Broken"):
+    for words in ("says by it that they ran it", "Dim lamp", "A timer", "Broken"):
         assert words in page
     answer = browser.post(url, data=answers)
     assert answer.status_code == 303
@@ -57,7 +57,7 @@ def test_it_opens_for_who_is_in_the_test_and_for_who_ran_it(
 ):
     builds.enrol(tess, build_queries.of_train(week.train_id).train.channel)
     builds.report_install(ben, week)
-    folded = "I ran it and want to report"
+    folded = "says by it that they ran it"
     page = f"/builds/{week.number}"
     in_test, has_run, neither = (
         text_of(sign_in(who).get(page)) for who in (tess, ben, ana)
@@ -165,7 +165,7 @@ def test_what_is_no_software_was_seen(session, sign_in, week, url, tess, kind):
     page = text_of(sign_in(tess).get(url))
     assert ("I saw it or held it" in page) is (kind == "design")
     page = text_of(sign_in(tess).get(f"/builds/{week.number}"))
-    assert ("I saw it and want to report" in page) is (kind == "design")
+    assert ("says by it that they saw or held it" in page) is (kind == "design")
 
 
 def test_the_page_of_the_build_costs_few_statements(
