@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 import pyotp
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from app.kernel import clock, jobs, relay
 
 TIMEOUT = 15_000
+SOON = 5_000
 TICKS = "input[type=checkbox], input[type=radio]"
 WORDS = "input:not([type=checkbox], [type=radio], [type=hidden]), textarea"
 PASSWORD = "a long sentence to sign in with"
@@ -115,16 +117,25 @@ class Walker:
         return self
 
     def click(self, name: str, *, within: str = "main") -> "Walker":
-        """Press the button, or follow the link, with a name."""
+        """Press the button, or follow the link, with a name.
+
+        On a phone a page may hide it just then, and repeat it above the tab bar.
+        """
+        try:
+            self._named(name, within).click(timeout=SOON)
+        except NotInTime:
+            self._named(name, within).click()
+        self.page.wait_for_load_state()
+        return self
+
+    def _named(self, name: str, within: str):
         place = self.page.locator(within)
         pattern = re.compile(f"^\\s*{re.escape(name)}", re.IGNORECASE)
         found = place.get_by_role("button", name=pattern)
         if found.count() == 0:
             found = place.get_by_role("link", name=pattern)
         assert found.count() > 0, f"no {name!r} at {self.page.url}\n{self.text()}"
-        found.first.click()
-        self.page.wait_for_load_state()
-        return self
+        return found.first
 
     def see(self, *words: str) -> "Walker":
         """Words that stand on the page."""
