@@ -62,10 +62,25 @@ def counts(build_id: int, said: type[FourSquare] = FourSquare) -> ColumnElement[
     Once the standings are closed it is all there are.
     """
     closed = exists().where(Standing.build_id == build_id)
-    ran = exists().where(
-        Install.build_id == said.build_id, Install.person_id == said.person_id
+    return and_(said.build_id == build_id, or_(closed, ran_in_time(said)))
+
+
+def ran_in_time(said: type[FourSquare] = FourSquare) -> ColumnElement[bool]:
+    """Whether the person of a four-square ran the build before reports closed.
+
+    Who took that back, and says it again later, comes too late.
+    """
+    closes = (
+        select(Train.report_close_at)
+        .join(Build, Build.train_id == Train.id)
+        .where(Build.id == said.build_id)
+        .scalar_subquery()
     )
-    return and_(said.build_id == build_id, or_(closed, ran))
+    return exists().where(
+        Install.build_id == said.build_id,
+        Install.person_id == said.person_id,
+        Install.first_seen < closes,
+    )
 
 
 def reporting_of(actor: Actor, build: Build) -> Reporting:
