@@ -70,17 +70,17 @@ def ran_in_time(said: type[FourSquare] = FourSquare) -> ColumnElement[bool]:
 
     Who took that back, and says it again later, comes too late.
     """
-    closes = (
-        select(Train.report_close_at)
-        .join(Build, Build.train_id == Train.id)
-        .where(Build.id == said.build_id)
-        .scalar_subquery()
+    ran = (
+        select(Install.id)
+        .join(Build, Build.id == Install.build_id)
+        .join(Train, Train.id == Build.train_id)
+        .where(
+            Install.build_id == said.build_id,
+            Install.person_id == said.person_id,
+            Install.first_seen < Train.report_close_at,
+        )
     )
-    return exists().where(
-        Install.build_id == said.build_id,
-        Install.person_id == said.person_id,
-        Install.first_seen < closes,
-    )
+    return ran.correlate(said).exists()
 
 
 def reporting_of(actor: Actor, build: Build) -> Reporting:
