@@ -66,17 +66,22 @@ MOOD_LABELS = {
     "meh": _l("Not for me"),
     "broken": _l("Broken"),
 }
+LONGEST_TITLE = 120
 _TEXT = Length(max=5000)
 _LINE = Length(max=LONGEST_WHY)
 _NONE = "0"
 
 
 class BugForm(Form):
-    """A report; `log_key` and `log_name` are of a log that was sent already."""
+    """A report; `log_key` and `log_name` are of a log that was sent already.
+
+    `version` names the comment whose words it began with.
+    """
 
     build = SelectField(_l("In which build?"), coerce=int)
     title = StringField(
-        _l("What goes wrong, in one line"), [InputRequired(), Length(max=120)]
+        _l("What goes wrong, in one line"),
+        [InputRequired(), Length(max=LONGEST_TITLE)],
     )
     actual = TextAreaField(_l("What happens?"), [InputRequired(), _TEXT])
     expected = TextAreaField(_l("What did you expect?"), [Optional(), _TEXT])
@@ -94,6 +99,7 @@ class BugForm(Form):
     log = FileField(_l("A log"))
     log_key = HiddenField()
     log_name = HiddenField()
+    version = HiddenField()
     secrets = RadioField(
         _l("What shall we do with the log?"),
         [Optional()],

@@ -66,7 +66,7 @@ def test_nothing_and_too_much_are_refused(space, build, ada):
         small = {"builds": {"file_mb": 1}}
         spaces.add_rule_set(ada, space, small, effective_at=clock.now())
     with pytest.raises(commands.FileTooLarge, match="1 MB"):
-        stored(build, b"x" * (1024 * 1024 + 1))
+        stored(build, b"x" * (1_000_001))
 
 
 BINARY_STL = b"\0" * 80 + (2).to_bytes(4, "little") + b"\0" * 100

@@ -97,7 +97,7 @@ def test_the_page_says_why_and_offers_no_file(sign_in, client, session, out, edd
 def test_the_team_takes_it_back_and_lets_it_go_on(sign_in, out, train, eddy):
     browser, url = sign_in(eddy), f"/staff/builds/{out.number}"
     with clock.at(EVENING):
-        assert "Take it back" in browser.get(f"{url}/halt").text
+        assert "Take the build back" in browser.get(f"{url}/halt").text
         assert browser.post(f"{url}/halt", data={"reason": ""}).status_code == 422
         answer = browser.post(f"{url}/halt", data={"reason": WHY})
         assert (answer.status_code, answer.location) == (303, url)

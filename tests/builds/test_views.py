@@ -212,6 +212,17 @@ def test_after_tuesday_noon_the_votes_are_closed(sign_in, out, ben):
         assert "Votes are closed." in text_of(browser.get(f"/builds/{out.number}"))
 
 
+def test_nor_does_anybody_take_back_that_he_ran_it(sign_in, out, ben):
+    browser, url = sign_in(ben), f"/builds/{out.number}"
+    browser.post(f"{url}/install")
+    assert "I did not" in text_of(browser.get(url))
+    with clock.at("2026-11-10 12:00Z"):
+        words = text_of(browser.get(url))
+        assert "You ran it" in words
+        assert "I did not" not in words
+        assert browser.post(f"{url}/install/withdrawal").status_code == 409
+
+
 def test_join_get_it_say_it_ran_and_leave(sign_in, out, ben):
     browser, url = sign_in(ben), f"/builds/{out.number}"
     assert "Join the test" in text_of(browser.get(url))

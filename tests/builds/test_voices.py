@@ -94,6 +94,24 @@ def test_votes_close_on_tuesday_at_noon(out, item, ben):
             commands.vote_item(ben, item, "like", ran=False)
 
 
+def test_after_that_nobody_changes_whether_he_ran_it(out, item, ben, tess):
+    commands.vote(tess, out, "keep", ran=True)
+    commands.vote_item(tess, item, "like", ran=False)
+    commands.vote(ben, out, "needs_work", ran=False)
+    with clock.at("2026-11-10 12:00Z"):
+        with pytest.raises(commands.VotesClosed):
+            commands.retract_install(tess, out)
+        with pytest.raises(commands.VotesClosed):
+            commands.vote(ben, out, "needs_work", ran=True)
+        assert not queries.has_run(ben.id, out.id)
+        # whoever runs it late tests it, too, and it moves no count
+        commands.report_install(ben, out, "phone")
+    assert queries.has_run(ben.id, out.id)
+    votes, item_votes = marks(tess, out)
+    assert votes.everyone == {"keep": 1, "needs_work": 1}
+    assert (votes.ran, item_votes[item.id].ran) == ({"keep": 1}, {"like": 1})
+
+
 def test_strangers_and_early_birds_do_not_vote(build, ben):
     with pytest.raises(NotAllowed, match="may_vote"):
         commands.vote(ANONYMOUS, build, "keep", ran=False)

@@ -150,13 +150,14 @@ def test_many_taps_of_one_person_make_one_report(world):
     with world.app_context():
         build_id, crowd = prepared(world, 1)
         items = [item.id for item in queries.items_out(build_id)]
+        number = build_queries.by_ids([build_id])[build_id].number
     (fan,) = crowd.fans
 
     def tap(best: int):
         def act() -> None:
             person = db.session.get(Person, fan.key)
             with atomic():
-                build = build_queries.by_ids([build_id])[build_id]
+                build = build_queries.visible_to(person).get(number)
                 said = commands.NewFourSquare("good", best)
                 commands.send_foursquare(person, build, said, ran=True)
 

@@ -159,7 +159,8 @@ def test_a_late_report_changes_nothing(session, week, people):
     # nor while the clock of some machine is behind
     with pytest.raises(commands.ReportsClosed):
         say(people["ben"], week, 1, 0)
-    builds.retract_install(people["tess"], week)
+    with clock.at(CLOSES), pytest.raises(builds.VotesClosed):
+        builds.retract_install(people["tess"], week)
     places, respondents = queries.count_standings(week)
     assert [(p.item_id, p.best, p.worst) for p in places] == before
     assert respondents == 1
@@ -198,6 +199,25 @@ def test_whoever_took_back_that_he_ran_it_is_not_counted(session, week, people):
     builds.retract_install(people["tess"], week)
     assert [s.respondents for s in close(week)] == [1, 1, 1]
     assert queries.own_foursquare(people["tess"], week.id) is None
+
+
+def test_who_ran_it_is_settled_when_reports_close(session, week, people):
+    tess, ben = people["tess"], people["ben"]
+    say(tess, week, 0, 1)
+    say(ben, week, 1, 0)
+    builds.retract_install(ben, week)
+    with clock.at(CLOSES):
+        with pytest.raises(builds.VotesClosed):
+            builds.retract_install(tess, week)
+        # said again after all: too late to be counted
+        builds.report_install(ben, week)
+        assert queries.respondents_of(week.id) == 1
+    assert [(s.best_n, s.worst_n, s.respondents) for s in close(week)] == [
+        (1, 0, 1),
+        (0, 0, 1),
+        (0, 1, 1),
+    ]
+    assert queries.own_foursquare(ben, week.id) is None
 
 
 def test_the_task_finds_what_is_due(session, week, space):

@@ -195,6 +195,32 @@ def test_the_form_knows_build_device_and_browser(
     assert following.version not in words
 
 
+def test_made_of_a_comment_it_begins_with_its_words(
+    session, sign_in, bug, build, tess, ben
+):
+    flicker = talk.write(ben, build.thread, "It **flickers**\n\nbelow 2 %")
+    long = talk.write(ben, build.thread, "Flicker and flicker. " * 6)
+    session.commit()
+    url, browser = f"/builds/{build.number}/bugs/new", sign_in(ben)
+    words = text_of(browser.get(f"{url}?comment={flicker.id}"))
+    assert 'value="It flickers below 2 %"' in words
+    assert "It **flickers**" in words
+    # a form that is refused is still of that comment
+    named = f'name="version" type="hidden" value="comment-{flicker.id}"'
+    assert named in words
+    sent = {"title": " ", "actual": "Now", "version": f"comment-{flicker.id}"}
+    refused = browser.post(url, data=REPORT | sent)
+    assert refused.status_code == 422
+    assert named in text_of(refused)
+    # what is no line is no title
+    words = text_of(browser.get(f"{url}?comment={long.id}"))
+    assert "Flicker and flicker. Flicker" in words
+    assert 'value="Flicker' not in words
+    assert sign_in(tess).get(f"{url}?comment={flicker.id}").status_code == 403
+    assert browser.get(f"{url}?comment=999").status_code == 404
+    assert browser.get(f"{url}?comment=none").status_code == 200
+
+
 @pytest.mark.nodb
 @pytest.mark.parametrize(
     ("agent", "words"),

@@ -10,6 +10,7 @@ from app.kernel import clock, ids
 from app.kernel.db import atomic, db
 from app.people.models import Person
 from app.people.models import Session as SignInSession
+from tests import cast
 from tests.journeys.site import PASSWORD, Site, Walker
 
 
@@ -90,6 +91,13 @@ def at_home(site: Site, person: Person, *, scripted: bool = True) -> Walker:
     cookie = {"name": site.app.config["COOKIE_NAME"], "value": token, "url": site.url}
     walker.page.context.add_cookies([cookie])
     return walker
+
+
+def named(site: Site, name: str, *, scripted: bool = True) -> Walker:
+    """The same, by the name of the cast."""
+    with site.app.app_context():
+        person = cast.known()[name]
+    return at_home(site, person, scripted=scripted)
 
 
 def picture() -> dict[str, object]:

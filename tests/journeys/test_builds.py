@@ -51,7 +51,7 @@ def build(site):
 
 
 def test_a_fan_votes_likes_and_comments(site, build, scripted):
-    ben = _at_home(site, "ben", scripted=scripted).go(f"/builds/{build}")
+    ben = people.named(site, "ben", scripted=scripted).go(f"/builds/{build}")
     ben.see("Darker nights", CHANGE)
     _reads_how_to_go_back_before_joining(ben)
     # one tap each, changeable
@@ -78,7 +78,7 @@ def test_a_fan_votes_likes_and_comments(site, build, scripted):
 
 
 def test_a_tester_joins_gets_it_and_says_so(site, build, scripted):
-    tess = _at_home(site, "tess", scripted=scripted).go(f"/builds/{build}")
+    tess = people.named(site, "tess", scripted=scripted).go(f"/builds/{build}")
     tess.page.locator("#get > summary").click()
     tess.click("Join the test").see("You are in the test", "Lamp, Software, Back.")
     found = tess.page.get_by_role("link", name="Get ")
@@ -105,9 +105,3 @@ def _makes_it_a_bug(fan, said):
     said.get_by_role("link", name="Make it a bug").click()
     fan.page.wait_for_load_state()
     fan.see("Report a bug")
-
-
-def _at_home(site, name, *, scripted):
-    with site.app.app_context():
-        person = cast.known()[name]
-    return people.at_home(site, person, scripted=scripted)

@@ -18,7 +18,7 @@ from app.kernel.words import N_
 from app.spaces import queries as spaces
 
 MOST = {"picture": 8, "video": 4, "file": 10}
-_MB = 1024 * 1024
+_MB = 1_000_000
 _VIDEO = re.compile(r"https://[^\s\\/]+(?:/[^\s\\]*)?", re.IGNORECASE)
 # What a name may not hold where it is written into a header or onto a disk.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\"/\\]")

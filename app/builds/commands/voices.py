@@ -60,7 +60,10 @@ def vote_item(actor: Actor, item: BuildItem, value: str, ran: bool) -> None:  # 
 
 
 def report_install(actor: Actor, build: Build, device_class: str = "") -> None:
-    """Say that one has run a build; votes given before count as such, too."""
+    """Say that one has run a build; votes given before count as such, too.
+
+    Once votes are closed it is noted all the same, and nothing is counted anew.
+    """
     require(policies.may_vote, actor, build)
     now = clock.now()
     statement = dialect_insert(Install).values(
@@ -76,12 +79,14 @@ def report_install(actor: Actor, build: Build, device_class: str = "") -> None:
             set_={"last_seen": now},
         )
     )
-    _mark_votes(actor, build, ran=True)
+    if build.train.is_open:
+        _mark_votes(actor, build, ran=True)
 
 
 def retract_install(actor: Actor, build: Build) -> None:
-    """Take back the word that one has run a build."""
+    """Take back the word that one has run a build, until votes close."""
     require(policies.may_vote, actor, build)
+    _refuse_closed(build)
     own = delete(Install).where(Install.build_id == build.id)
     db.session.execute(own.where(Install.person_id == actor.id))
     _mark_votes(actor, build, ran=False)
@@ -99,6 +104,10 @@ def _refuse_vote(actor: Actor, build: Build, word: str, known: tuple[str, ...]) 
     require(policies.may_vote, actor, build)
     if word not in known:
         raise UnknownWord
+    _refuse_closed(build)
+
+
+def _refuse_closed(build: Build) -> None:
     if not build.train.is_open:
         raise VotesClosed
 

@@ -1,9 +1,9 @@
 """The week is counted: once, after reports closed, for good."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from app.builds import queries as builds
-from app.builds.models import Build, Install, Train
+from app.builds.models import Build, Train
 from app.feedback import policies, queries
 from app.feedback.commands.foursquares import drop_foursquare
 from app.feedback.events import StandingsClosed
@@ -49,11 +49,8 @@ def close_standings(actor: Actor, build: Build) -> None:
 
 
 def _drop_taken_back(build: Build) -> None:
-    ran = exists().where(
-        Install.build_id == build.id, Install.person_id == FourSquare.person_id
-    )
     of_build = select(FourSquare).where(FourSquare.build_id == build.id)
-    for said in db.session.scalars(of_build.where(~ran)):
+    for said in db.session.scalars(of_build.where(~queries.ran_in_time())):
         drop_foursquare(said)
     db.session.flush()
 

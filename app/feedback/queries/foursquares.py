@@ -62,10 +62,25 @@ def counts(build_id: int, said: type[FourSquare] = FourSquare) -> ColumnElement[
     Once the standings are closed it is all there are.
     """
     closed = exists().where(Standing.build_id == build_id)
-    ran = exists().where(
-        Install.build_id == said.build_id, Install.person_id == said.person_id
+    return and_(said.build_id == build_id, or_(closed, ran_in_time(said)))
+
+
+def ran_in_time(said: type[FourSquare] = FourSquare) -> ColumnElement[bool]:
+    """Whether the person of a four-square ran the build before reports closed.
+
+    Who took that back, and says it again later, comes too late.
+    """
+    ran = (
+        select(Install.id)
+        .join(Build, Build.id == Install.build_id)
+        .join(Train, Train.id == Build.train_id)
+        .where(
+            Install.build_id == said.build_id,
+            Install.person_id == said.person_id,
+            Install.first_seen < Train.report_close_at,
+        )
     )
-    return and_(said.build_id == build_id, or_(closed, ran))
+    return ran.correlate(said).exists()
 
 
 def reporting_of(actor: Actor, build: Build) -> Reporting:

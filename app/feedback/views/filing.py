@@ -9,13 +9,15 @@ from flask_babel import gettext as _
 
 from app.builds import queries as builds
 from app.builds.models import Build
+from app.comments import queries as comments
 from app.feedback import commands, policies
 from app.feedback.commands import NewLog, Secret
 from app.feedback.commands.refusals import LogLost, SecretsInLog
-from app.feedback.forms import SECRET_LABELS, BugForm
+from app.feedback.forms import LONGEST_TITLE, SECRET_LABELS, BugForm
 from app.feedback.models import Bug
 from app.feedback.views import devices
 from app.feedback.views.blueprint import bp
+from app.ideas.policies import may_draft_from
 from app.kernel import storage
 from app.kernel.actor import Actor
 from app.kernel.db import atomic
@@ -26,8 +28,6 @@ from app.web import slot
 from app.web.actor import SIGNED_IN, access, current_actor
 from app.web.answers import done, invalid, leave_for, page
 from app.web.form import choices
-
-_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ def new_in_latest() -> Response:
 @bp.route("/builds/<int:number>/bugs/new", methods=["GET", "POST"])
 @access(SIGNED_IN)
 def new(number: int) -> Response:
-    """Report what goes wrong in a build; a refused report comes back filled."""
+    """Report what goes wrong in a build; a refused report comes back filled.
+
+    Made of a comment of one's own it begins with what that says.
+    """
     actor = current_actor()
     build = builds.visible_to(actor).get(number)
     require(policies.may_file, actor, build)
@@ -89,7 +92,7 @@ def new(number: int) -> Response:
 def similar(number: int) -> Response:
     """Bugs like a title that is being typed."""
     build = builds.visible_to(current_actor()).get(number)
-    title = request.args.get("title", "")[:_LONGEST_TITLE]
+    title = request.args.get("title", "")[:LONGEST_TITLE]
     return page("feedback/similar.html", wanted=Wanted(build.space_id, title))
 
 
@@ -101,7 +104,8 @@ def _file(actor: Actor, form: BugForm, log: NewLog | None) -> Bug:
 
 def _form(actor: Actor, build: Build) -> BugForm:
     """The form with what is known: the build, the reporter's device, his browser."""
-    form = BugForm(build=build.number, device=_device(actor, build))
+    said = _commented(actor)
+    form = BugForm(build=build.number, device=_device(actor, build), **said)
     known = [build, *builds.recent(build.space_id)]
     form.build.choices = choices(
         {
@@ -117,6 +121,21 @@ def _form(actor: Actor, build: Build) -> BugForm:
     if not most:
         del form.log
     return form
+
+
+def _commented(actor: Actor) -> dict[str, str]:
+    """The words of the comment that a report is made of, if it is made of one."""
+    comment_id = request.args.get("comment", type=int)
+    if comment_id is None:
+        return {}
+    comment = comments.get(actor, comment_id)
+    require(may_draft_from, actor, comment)
+    words = comment.body_plain
+    return {
+        "title": words if len(words) <= LONGEST_TITLE else "",
+        "actual": comment.body_source,
+        "version": f"comment-{comment.id}",
+    }
 
 
 def _device(actor: Actor, build: Build) -> str:
