@@ -27,7 +27,7 @@ def _rows(build, item):
     votes = select(BuildVote.person_id, BuildVote.verdict, BuildVote.ran, BuildVote.at)
     tastes = select(ItemVote.person_id, ItemVote.value, ItemVote.ran, ItemVote.at)
     return [
-        sorted(db.session.execute(statement).tuples())
+        sorted(map(tuple, db.session.execute(statement)))
         for statement in (
             seen.where(Install.build_id == build.id, Install.first_seen <= now),
             votes.where(BuildVote.build_id == build.id),

@@ -80,7 +80,7 @@ def _answer(world: World, week: int) -> None:
 
 def _taken(world: World, question: Question, week: int) -> tuple[int | None, str]:
     """What was chosen most, where the team has something to say of it for once."""
-    (asked,) = queries.asked_of(SYSTEM, [question])
+    asked = queries.asked_page(SYSTEM, question.train_id)
     counts = Counter({one.idea.id: one.count or 0 for one in asked.options})
     said = {
         world.ideas[key].id: words
