@@ -35,6 +35,7 @@ from app.spaces.models import Space
 
 SIZE = (800, 600)
 _STILL_NEW = timedelta(days=6)
+_HANDFUL = 9
 _QUIET = timedelta(hours=1)
 _MILESTONES = ((760, "the first ideas"), (560, "the second year"), (250, "the third"))
 FOLLOWED = ("battery", "toolroll", "nightlight", "sunrise", "waterer", "large")
@@ -114,7 +115,8 @@ def _tidy(world: World) -> None:
     with atomic():
         crowd.close(world)
         for person in world.people.values():
-            old = select(Notice.id).where(
-                Notice.person_id == person.id, Notice.created_at < before
-            )
+            told = select(Notice.id).where(Notice.person_id == person.id)
+            newest = told.order_by(Notice.created_at.desc(), Notice.id.desc())
+            kept = newest.where(Notice.created_at >= before).limit(_HANDFUL)
+            old = told.where(Notice.id.not_in(db.session.scalars(kept).all()))
             notifications.read(person, db.session.scalars(old).all())
