@@ -56,6 +56,14 @@ def test_a_seeded_crowd_equals_as_many_taps(session, out, item, ben, mei):
     assert [len(rows) for rows in tapped] == [1, 2, 1]
 
 
+def test_whoever_said_before_that_he_ran_it_did(out, item, ben, mei):
+    commands.report_install(ben, out)
+    before = _rows(out, item)[0]
+    with clock.at(clock.now() + HOUR):
+        commands.seed(out, _seeds(out, item, ben, mei))
+    assert _rows(out, item)[0] == before
+
+
 def test_nobody_says_nothing(out, item):
     commands.seed(out, [])
     assert _rows(out, item) == [[], [], []]

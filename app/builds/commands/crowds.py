@@ -22,22 +22,29 @@ class Seed:
 
 
 def seed(build: Build, rows: Sequence[Seed]) -> None:
-    """Write down who ran a build and what each thinks of it; once a person.
+    """Write down who ran a build and what each thinks of it; one word a person.
 
-    The same rules hold: only while votes counted, only on what came out.
+    The same rules hold: only while votes counted, only on what came out. Whoever said
+    before that he ran it, did.
     """
     _refuse(build, rows)
-    ran = [
-        {"first_seen": row.at, "last_seen": row.at} | _of(build, row) for row in rows
+    seen = [
+        {"first_seen": row.at, "last_seen": row.at, **_of(build, row)}
+        for row in rows
+        if row.ran
     ]
-    _write(Install, [each for each, row in zip(ran, rows, strict=True) if row.ran])
-    votes = [{"verdict": row.verdict, **_said(row)} | _of(build, row) for row in rows]
+    _write(Install, seen, known=("build_id", "person_id"))
+    votes = [{"verdict": row.verdict, **_said(row), **_of(build, row)} for row in rows]
     _write(BuildVote, votes)
     _write(
         ItemVote,
         [
-            {"item_id": item_id, "value": value, "person_id": row.person_id}
-            | _said(row)
+            {
+                "item_id": item_id,
+                "value": value,
+                "person_id": row.person_id,
+                **_said(row),
+            }
             for row in rows
             for item_id, value in row.items
         ],
@@ -61,6 +68,12 @@ def _said(row: Seed) -> dict[str, Any]:
     return {"ran": row.ran, "at": row.at}
 
 
-def _write(table: type[Model], values: list[dict[str, Any]]) -> None:
-    if values:
-        db.session.execute(dialect_insert(table), values)
+def _write(
+    table: type[Model], values: list[dict[str, Any]], known: Sequence[str] = ()
+) -> None:
+    if not values:
+        return
+    statement = dialect_insert(table)
+    if known:
+        statement = statement.on_conflict_do_nothing(index_elements=known)
+    db.session.execute(statement, values)

@@ -45,13 +45,10 @@ def living(build: Build) -> Build:
 
 def _hear(world: World, story: Story, friday: Friday) -> None:
     """Votes and words while reports are open, as far as that time has passed."""
-    for place, who in enumerate(NAMED[: _count(world, friday)]):
-        vote = partial(_vote, world, friday, who, place)
-        story.at(_when(world, friday, place), vote)
     for word in friday.talk:
         when = world.while_open(friday, word.at)
         story.at(when, partial(_say, world, friday, word))
-    story.at(world.while_open(friday, 0.99), partial(_crowd, world, friday))
+    story.at(world.while_open(friday, 0.99), partial(_speak, world, friday))
 
 
 def _count(world: World, friday: Friday) -> int:
@@ -63,17 +60,8 @@ def _when(world: World, friday: Friday, place: int) -> datetime:
     return world.while_open(friday, part)
 
 
-def _vote(world: World, friday: Friday, who: str, place: int) -> None:
-    """A named person's word on a build, and on its changes for every second one."""
-    person, build = world.people[who], living(world.builds[friday.key])
-    verdict, ran = _verdict(world, friday, place), _ran(place)
-    builds.vote(person, build, verdict, ran=ran)
-    for item, value in _tastes(_out(build), place):
-        builds.vote_item(person, item, value, ran=ran)
-
-
-def _crowd(world: World, friday: Friday) -> None:
-    """The others, all at once: their votes, then reports of those who ran it."""
+def _speak(world: World, friday: Friday) -> None:
+    """All at once: everybody's votes, then the reports of those of the crowd."""
     build = living(world.builds[friday.key])
     turn = list(_turn(world, friday))
     builds.seed(
@@ -89,30 +77,33 @@ def _crowd(world: World, friday: Friday) -> None:
             for place, person_id in turn
         ],
     )
-    ran = [(place, person_id) for place, person_id in turn if _ran(place)]
+    _report_all(world, friday, build, turn)
+
+
+def _report_all(
+    world: World, friday: Friday, build: Build, turn: list[tuple[int, int]]
+) -> None:
+    """The named write their own, with the words why."""
     awaited = feedback_queries.awaited_ideas(SYSTEM, build.space_id)
     wanted = [None, *(idea.id for idea in awaited)]
-    feedback.seed(
-        build,
-        [
-            feedback.Seed(
-                person_id,
-                _when(world, friday, place),
-                _foursquare(
-                    friday, _out(build), wanted[place * 7 % len(wanted)], place
-                ),
-            )
-            for place, person_id in ran
-        ],
-    )
+    rows = []
+    for place, person_id in turn:
+        if place < len(NAMED) or not _ran(place):
+            continue
+        want_id = wanted[place * 7 % len(wanted)]
+        said = _foursquare(friday, _out(build), want_id, place)
+        rows.append(feedback.Seed(person_id, _when(world, friday, place), said))
+    feedback.seed(build, rows)
 
 
 def _turn(world: World, friday: Friday) -> Iterator[tuple[int, int]]:
-    """(place, person) of the crowd: each week others begin, so everybody is heard."""
-    testers = world.testers[friday.space]
-    places = range(len(NAMED), min(_count(world, friday), len(NAMED) + len(testers)))
-    for place in places:
-        yield place, testers[(place + _RESTED * friday.week) % len(testers)]
+    """(place, person): the named first, then others each week, so all are heard."""
+    named, testers = len(NAMED), world.testers[friday.space]
+    for place in range(min(_count(world, friday), named + len(testers))):
+        if place < named:
+            yield place, world.people[NAMED[place]].id
+        else:
+            yield place, testers[(place + _RESTED * friday.week) % len(testers)]
 
 
 def _verdict(world: World, friday: Friday, place: int) -> str:
@@ -123,7 +114,8 @@ def _verdict(world: World, friday: Friday, place: int) -> str:
 
 
 def _ran(place: int) -> bool:
-    return place % 4 != 3
+    """The named always did, of the others three of four."""
+    return place < len(NAMED) or place % 4 != 3
 
 
 def _tastes(items: list[BuildItem], place: int) -> list[tuple[BuildItem, str]]:
