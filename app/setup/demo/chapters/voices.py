@@ -123,7 +123,7 @@ def _tastes(items: list[BuildItem], place: int) -> list[tuple[BuildItem, str]]:
     if place % 2:
         return []
     return [
-        (item, "dislike" if (place + 3 * at) % 13 == 0 else "like")
+        (item, "dislike" if (place + 3 * at) % 13 == 6 else "like")
         for at, item in enumerate(items)
         if (place + at) % 5 < 4 - at
     ]

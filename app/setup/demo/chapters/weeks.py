@@ -23,17 +23,20 @@ _NAMED_AT = timedelta(hours=1)
 _MINUTE = timedelta(minutes=1)
 _CHOOSERS = 27
 _OPEN = timedelta(hours=24)
+# How far down the list people look, the one of each week first on another idea.
+_TASTES = (0, 1, 0, 2, 0, 3, 1, 0, 4, 2, 0, 5, 1)
 
 
 def tell(world: World, story: Story) -> None:
     """Add the acts of this chapter."""
+    out = [friday for friday in book.fridays() if friday.week >= 0]
     for week in {friday.week for friday in book.fridays()}:
         _ask(world, story, week)
-    for week in {world.week(friday) for friday in book.fridays() if friday.week >= 0}:
-        if week.awards < world.now - 2 * _MINUTE:
+    for times in {world.week(friday) for friday in out}:
+        if times.awards < world.now - 2 * _MINUTE:
             close = partial(feedback.close_due_standings, SYSTEM)
-            story.at(week.standings, close)
-            story.at(week.awards, partial(feedback.announce_due_awards, SYSTEM))
+            story.at(times.standings, close)
+            story.at(times.awards, partial(feedback.announce_due_awards, SYSTEM))
     for report in book.reports():
         _honour(world, story, report)
 
@@ -66,7 +69,7 @@ def _choices(world: World, question: Question, offered: list[int]) -> list[Choic
         Choice(
             person_id,
             question.opens_at + (place + 0.5) * step,
-            offered[(place * place + question.train_id) % len(offered)],
+            offered[(_TASTES[place % len(_TASTES)] + question.train_id) % len(offered)],
         )
         for place, person_id in enumerate(people)
     ]
