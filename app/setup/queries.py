@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from app.builds import queries as builds
 from app.builds.models import Build
 from app.comments import queries as comments
+from app.feedback import queries as feedback
 from app.ideas import queries as ideas
 from app.ideas.models import Idea
 from app.kernel import site
@@ -49,6 +50,10 @@ STOPS = {
     "decision": (N_("The decision"), N_("Studied by four, signed by two, in public.")),
     "item": (N_("The roadmap"), N_("Planned, in the making, tested, out.")),
     "build": (N_("A Friday build"), N_("The first one rattled. The second did not.")),
+    "week": (
+        N_("The results of the week"),
+        N_("Popcorn for its makers, and thanks to whoever heard the rattle."),
+    ),
     "product": (N_("The product"), N_("On sale, with everyone's name on it.")),
     "statement": (
         N_("The statement"),
@@ -208,6 +213,7 @@ def _walk_of(product: Product) -> Walk | None:
         _decision(idea),
         _item(idea),
         _build(idea),
+        _week(idea),
         _product(product),
         _statement(author),
         _paid(author),
@@ -259,6 +265,17 @@ def _build(idea: Idea) -> Stop | None:
     return _stop(
         "build", build.published_at, viewer, "builds.show", number=build.number
     )
+
+
+def _week(idea: Idea) -> Stop | None:
+    """What the first build's week came to."""
+    found = builds.of_ideas(SYSTEM, [idea.id])
+    closed = feedback.standings_of(found[0][2].id) if found else []
+    viewer = _part("tester")
+    if not closed or viewer is None:
+        return None
+    where, number = "feedback.results", found[0][2].number
+    return _stop("week", closed[0].closed_at, viewer, where, number=number)
 
 
 def _product(product: Product) -> Stop | None:

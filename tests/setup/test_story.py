@@ -111,6 +111,27 @@ def test_every_word_of_the_texts_names_somebody_who_is_there():
         assert named | {word.who for word in friday.talk} <= set(members)
 
 
+def test_reports_and_bugs_name_builds_changes_and_people_that_are_there():
+    members, out = book.members(), {friday.key: friday for friday in book.fridays()}
+    for report in book.reports():
+        titles = {
+            change.title
+            for change in out[report.space, report.week].changes
+            if not change.slipped
+        }
+        assert {report.best, report.worst} - {""} <= titles, report
+        assert report.who in members
+    testers = [(one.space, one.week) for one in book.reports() if one.tester]
+    assert sorted(testers) == sorted(set(testers))
+    assert set(testers) >= {key for key in out if key[1] > 0}
+    for fault in book.faults():
+        said = {word.who for word in fault.talk}
+        named = {fault.who, fault.engineer, fault.verified_by, fault.asked_by} - {""}
+        assert named | said | set(fault.seen_by) <= set(members)
+        assert (fault.space, fault.week) in out
+        assert fault.who not in fault.seen_by
+
+
 def test_the_whole_world_tells_much_and_paints_nothing_twice():
     told = tales(1.0)
     assert len(told) >= 80

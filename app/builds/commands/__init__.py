@@ -34,6 +34,10 @@ from app.builds.commands.channels import (
     change_entry,
     open_channel,
 )
+from app.builds.commands.crowds import (
+    Seed,
+    seed,
+)
 from app.builds.commands.enrolments import (
     WasRemoved,
     enrol,
@@ -221,6 +225,7 @@ __all__ = [
     "ReasonMissing",
     "RemovalNeedsReason",
     "RemovedAlready",
+    "Seed",
     "Sent",
     "SentItem",
     "SlipNeedsReason",
@@ -299,6 +304,7 @@ __all__ = [
     "resume",
     "retract_install",
     "rules_for",
+    "seed",
     "set_picture",
     "set_scores",
     "sign_gate",

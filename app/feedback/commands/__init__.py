@@ -24,6 +24,12 @@ from app.feedback.commands.bugs import (
     reveal,
     set_severity,
 )
+from app.feedback.commands.crowds import (
+    Choice,
+    Seed,
+    seed,
+    seed_choices,
+)
 from app.feedback.commands.foursquares import (
     LONGEST_WHY,
     BestIsWeakest,
@@ -132,6 +138,7 @@ __all__ = [
     "BugNeedsWords",
     "CameBug",
     "ChangeNeedsName",
+    "Choice",
     "ClosingNeedsText",
     "DuplicateOfItself",
     "DuplicateOfWhat",
@@ -163,6 +170,7 @@ __all__ = [
     "ReportsClosed",
     "Secret",
     "SecretsInLog",
+    "Seed",
     "StandingsFirst",
     "StillOpen",
     "UnknownSeverity",
@@ -200,6 +208,8 @@ __all__ = [
     "reveal",
     "reveal_why",
     "secrets_in",
+    "seed",
+    "seed_choices",
     "send_foursquare",
     "set_severity",
     "sight",

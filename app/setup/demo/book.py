@@ -121,11 +121,15 @@ class Change:
     idea: str = ""
     is_linked: bool = False
     credits: tuple[tuple[str, ...], ...] = ()
+    slipped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Friday:
-    """A week's build; `week` counts back from last Friday, -1 is still to come."""
+    """A week's build; `week` counts back from last Friday, -1 is still to come.
+
+    A late one goes out on the next try; `moved` and `halted` are public reasons.
+    """
 
     space: str
     week: int
@@ -139,11 +143,40 @@ class Friday:
     picture: Picture | None = None
     changes: tuple[Change, ...] = ()
     talk: tuple[Word, ...] = ()
+    is_late: bool = False
+    moved: str = ""
+    halted: str = ""
+    halted_hours: float = 0.0
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Which space and week it is of."""
+        return self.space, self.week
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A Friday report in words; `tester` is what made somebody tester of the week."""
+
+    space: str
+    week: int
+    who: str
+    mood: str
+    best: str = ""
+    worst: str = ""
+    why_best: str = ""
+    why_worst: str = ""
+    wants: str = ""
+    tester: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A bug and how it went on; reported on the app's build of a week."""
+    """A bug and how it went on; reported on a build, `seen_by` saw it, too.
+
+    Mended `fixed_hours` after the hour of its build; `talk` is in hours after it was
+    reported; `cleared` ends the alarm that its words raised.
+    """
 
     key: str
     week: int
@@ -152,13 +185,26 @@ class Fault:
     title: str
     steps: str
     actual: str
+    space: str = "app"
     expected: str = ""
     severity: str = "minor"
+    device: str = ""
+    log: str = ""
+    is_public: bool = True
+    asked: str = ""
+    asked_by: str = ""
     engineer: str = ""
+    is_started: bool = True
     fixed_week: int | None = None
+    fixed_hours: float = -20.0
+    change: str = ""
     verified_by: str = ""
     closed: str = ""
     closing: str = ""
+    duplicate_of: str = ""
+    seen_by: tuple[str, ...] = ()
+    cleared: str = ""
+    talk: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +272,33 @@ def tales() -> tuple[Tale, ...]:
 @cache
 def fridays() -> tuple[Friday, ...]:
     """Every build, the oldest first."""
-    found = [_friday(row) for row in _read("fridays")["build"]]
-    return tuple(sorted(found, key=lambda friday: -friday.week))
+    rows = [*_read("builds")["build"], *_read("fridays")["build"]]
+    return tuple(sorted(map(_friday, rows), key=lambda friday: -friday.week))
 
 
 @cache
 def faults() -> tuple[Fault, ...]:
     """Every bug."""
-    return tuple(Fault(**row) for row in _read("fridays")["bug"])
+    rows = [*_read("fridays")["bug"], *_read("bugs")["bug"]]
+    return tuple(_fault(row) for row in rows)
+
+
+@cache
+def reports() -> tuple[Report, ...]:
+    """Every Friday report in words."""
+    return tuple(Report(**row) for row in _read("weeks")["report"])
+
+
+def taken() -> dict[str, str]:
+    """What the team says when it takes up an idea that people chose, by idea."""
+    found: dict[str, str] = _read("weeks")["taken"]
+    return found
+
+
+def none_taken(week: int) -> str:
+    """What the team says in a week in which it takes up nothing."""
+    known: list[str] = _read("weeks")["answers"]["none"]
+    return known[week % len(known)]
 
 
 @cache
@@ -291,6 +356,11 @@ def _friday(row: dict[str, Any]) -> Friday:
         picture=Picture(**picture) if picture else None,
         **row,
     )
+
+
+def _fault(row: dict[str, Any]) -> Fault:
+    talk = tuple(Word(**each) for each in row.pop("talk", ()))
+    return Fault(talk=talk, seen_by=tuple(row.pop("seen_by", ())), **row)
 
 
 def _change(row: dict[str, Any]) -> Change:

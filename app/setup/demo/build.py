@@ -16,6 +16,7 @@ from app.setup.demo import book, crowd, story
 from app.setup.demo.book import Tale
 from app.setup.demo.chapters import (
     agreements,
+    bugs,
     decisions,
     fridays,
     ideas,
@@ -23,6 +24,9 @@ from app.setup.demo.chapters import (
     opening,
     payout,
     reports,
+    testers,
+    voices,
+    weeks,
 )
 from app.setup.demo.press import Key, Press
 from app.setup.demo.story import Story
@@ -31,9 +35,25 @@ from app.spaces.models import Space
 
 SIZE = (800, 600)
 _STILL_NEW = timedelta(days=6)
+_HANDFUL = 9
 _QUIET = timedelta(hours=1)
 _MILESTONES = ((760, "the first ideas"), (560, "the second year"), (250, "the third"))
 FOLLOWED = ("battery", "toolroll", "nightlight", "sunrise", "waterer", "large")
+
+# Where two chapters tell of the same instant, it happens in this order.
+_CHAPTERS = (
+    opening,
+    decisions,
+    agreements,
+    testers,
+    fridays,
+    voices,
+    bugs,
+    weeks,
+    money,
+    payout,
+    reports,
+)
 
 
 class AlreadyBuilt(Conflict):
@@ -75,7 +95,7 @@ def _pictures(told: Sequence[Tale]) -> list[Key]:
 def _perform(world: World) -> None:
     told_from = world.friday(1) + _QUIET
     chapters = Story()
-    for chapter in (opening, decisions, agreements, fridays, money, payout, reports):
+    for chapter in _CHAPTERS:
         chapter.tell(world, chapters)
     ideas.tell(world, chapters, told_from)
     for days, words in _MILESTONES:
@@ -95,7 +115,8 @@ def _tidy(world: World) -> None:
     with atomic():
         crowd.close(world)
         for person in world.people.values():
-            old = select(Notice.id).where(
-                Notice.person_id == person.id, Notice.created_at < before
-            )
+            told = select(Notice.id).where(Notice.person_id == person.id)
+            newest = told.order_by(Notice.created_at.desc(), Notice.id.desc())
+            kept = newest.where(Notice.created_at >= before).limit(_HANDFUL)
+            old = told.where(Notice.id.not_in(db.session.scalars(kept).all()))
             notifications.read(person, db.session.scalars(old).all())

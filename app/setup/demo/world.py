@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.builds.models import Build, BuildItem
-from app.builds.rules import BuildRules, publish_time, week_of
-from app.feedback.models import Bug
+from app.builds.rules import BuildRules, after, publish_time, retry_time, week_of
+from app.feedback.models import Bug, Question
 from app.ideas.models import Idea
 from app.people.models import Person
 from app.setup.demo import book
-from app.setup.demo.book import Say, Tale
+from app.setup.demo.book import Friday, Say, Tale
 from app.setup.demo.press import Press
 from app.spaces.models import Space
 
@@ -22,6 +22,17 @@ SEED = 20_260_731
 PEOPLE = 9_900
 GENESIS = 900  # days ago
 _WHOLE = 0.5  # a world of a smaller scale has fewer ideas
+_MARGIN = timedelta(minutes=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """When a build went out, reports closed, results came, and awards were told."""
+
+    out: datetime
+    closes: datetime
+    standings: datetime
+    awards: datetime
 
 
 def tales(scale: float) -> list[Tale]:
@@ -47,10 +58,13 @@ class World:
     builds: dict[tuple[str, int], Build] = field(default_factory=dict)
     changes: dict[tuple[str, int, str], BuildItem] = field(default_factory=dict)
     bugs: dict[str, Bug] = field(default_factory=dict)
+    testers: dict[str, list[int]] = field(default_factory=dict)
+    questions: dict[int, list[Question]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
 
     @property
     def every(self) -> int:
-        """Of a small world's voices on builds every third is enough."""
+        """Of a small world's voices on builds a third is enough."""
         return 1 if self.scale >= _WHOLE else 3
 
     def count(self, full: int) -> int:
@@ -77,6 +91,21 @@ class World:
     def friday(self, week: int) -> datetime:
         """When the build of a week goes out."""
         return self._published(self.monday(week))
+
+    def week(self, friday: Friday) -> Week:
+        """What happens when in the week of a build."""
+        out = self.friday(friday.week)
+        if friday.is_late:
+            out = retry_time(BuildRules(), out, ZONE)
+        return Week(out, *after(BuildRules(), out, ZONE))
+
+    def while_open(self, friday: Friday, part: float) -> datetime:
+        """A part of the time in which reports are open, as far as it has passed."""
+        week = self.week(friday)
+        closes = min(week.closes, self.now - _MARGIN)
+        shut = timedelta(seconds=20)
+        found = week.out + shut / 2 + part * (closes - week.out - shut)
+        return min(found, self.now - _MARGIN)
 
     def _published(self, monday: date) -> datetime:
         return publish_time(BuildRules(), monday, ZONE)

@@ -1,4 +1,4 @@
-"""Friday builds, planned on Monday, voted on till Tuesday; and their bugs."""
+"""Friday builds: planned on Monday, previewed on Wednesday, out on Friday, or later."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -6,60 +6,53 @@ from functools import partial
 from app.builds import commands as builds
 from app.builds import queries
 from app.builds.commands import Description, NewItem
-from app.builds.models import Build, Channel
-from app.comments import commands as comments
-from app.comments.models import Thread
-from app.feedback import commands as feedback
-from app.feedback.commands import NewBug
-from app.kernel import clock
+from app.builds.rules import BuildRules, retry_time
 from app.kernel.actor import SYSTEM
-from app.kernel.db import db
-from app.people.models import Person
 from app.roadmap import commands as roadmap
-from app.setup.demo import book, crowd
-from app.setup.demo.book import Fault, Friday, Word
+from app.setup.demo import book
+from app.setup.demo.book import Change, Friday
 from app.setup.demo.chapters.decisions import item_of
+from app.setup.demo.chapters.voices import living
 from app.setup.demo.story import Story
-from app.setup.demo.world import World
+from app.setup.demo.world import ZONE, World
+from app.spaces import commands as spaces
 
-_TESTERS = 64
-_NAMED = ("sam", "wren", "noor", "farid", "thandiwe", "callum", "elif", "chen", "mateo")
-_MARGIN = timedelta(minutes=3)
+_PLANNED = timedelta(days=4, hours=6)
+_PREVIEW = timedelta(days=2)
+_MINUTE = timedelta(minutes=1)
+_ROLLED_OUT = (timedelta(hours=25), timedelta(hours=49))
+# The Friday after next is a holiday of the house.
+_HOLIDAY_WEEK = -3
 
 
 def tell(world: World, story: Story) -> None:
     """Add the acts of this chapter."""
-    voices: dict[str, list[Person]] = {}
-    story.at(world.friday(62) - timedelta(days=9), partial(_enrol, world, voices))
-    weeks = {}
     for friday in book.fridays():
         _prepare(world, story, friday)
-        weeks[friday.week] = world.friday(friday.week)
-        if friday.week >= 0:
-            _hear(world, story, friday, voices)
-    for week, out in weeks.items():
-        if week >= 0:
-            story.at(out, lambda: builds.publish_due(SYSTEM), then_rest=True)
-    for fault in book.faults():
-        _bug(world, story, fault)
+        _let_out(world, story, friday)
+    for out in {world.week(friday).out for friday in book.fridays()}:
+        _tick(world, story, out)
+    story.at(world.ago(6, 9), partial(_announce_holiday, world))
+    story.at(world.now - 5 * _MINUTE, lambda: builds.plan_coming(SYSTEM))
 
 
-def _enrol(world: World, voices: dict[str, list[Person]]) -> None:
-    """Named testers and some of the crowd join the weekly test of both spaces."""
-    before = clock.now() - timedelta(days=1)
-    some = crowd.some(world, _TESTERS, before)
-    voices["all"] = [*(world.people[who] for who in _NAMED), *some]
-    for space in (world.spaces["desk"], world.spaces["app"]):
-        channel: Channel = builds.ensure_channel(space, "weekly")
-        for person in voices["all"]:
-            builds.enrol(person, channel)
+def planned_at(world: World, week: int) -> datetime:
+    """When the builds of a week are planned."""
+    return min(world.friday(week) - _PLANNED, world.now - 8 * _MINUTE)
 
 
 def _prepare(world: World, story: Story, friday: Friday) -> None:
-    monday = world.friday(friday.week) - timedelta(days=4, hours=6)
-    planned = min(monday, world.now - timedelta(minutes=8))
+    planned = planned_at(world, friday.week)
     story.at(planned, partial(_plan, world, friday))
-    story.at(planned + timedelta(minutes=2), partial(_fill, world, friday))
+    story.at(planned + _MINUTE, partial(_fill, world, friday))
+    story.at(planned + 2 * _MINUTE, lambda: builds.advance(SYSTEM))
+    preview = world.friday(friday.week) - _PREVIEW
+    slipped = min(preview - 2 * _MINUTE, world.now - 5 * _MINUTE)
+    story.at(slipped, partial(_let_slip, world, friday))
+    if preview < world.now - 2 * _MINUTE:
+        story.at(preview + _MINUTE, lambda: builds.open_previews(SYSTEM))
+    if friday.moved:
+        story.at(planned + 4 * _MINUTE, partial(_move, world, friday))
 
 
 def _plan(world: World, friday: Friday) -> None:
@@ -77,132 +70,82 @@ def _plan(world: World, friday: Friday) -> None:
     if friday.picture is not None:
         picture = world.pictures[friday.picture.motif, friday.picture.variant]
         builds.set_picture(world.people["ines"], build, picture, friday.picture.alt)
-    world.builds[friday.space, friday.week] = build
+    world.builds[friday.key] = build
 
 
 def _fill(world: World, friday: Friday) -> None:
-    ines, build = world.people["ines"], world.builds[friday.space, friday.week]
     for change in friday.changes:
-        idea = world.ideas.get(change.idea)
-        new = NewItem(
-            kind=change.kind,
-            title=change.title,
-            body=change.body,
-            idea_id=idea.id if idea else None,
-            credits=[(world.people[who].id, role) for who, role in change.credits],
-        )
-        item = builds.add_item(ines, build, new)
-        world.changes[friday.space, friday.week, change.title] = item
-        if change.is_linked and idea:
-            roadmap.link_build_item(ines, item_of(world, change.idea), item)
+        _add(world, friday, change)
 
 
-def _hear(
-    world: World, story: Story, friday: Friday, voices: dict[str, list[Person]]
-) -> None:
-    """Votes and words while reports are open, as far as that time has passed."""
-    for place in range(0, friday.keep + friday.needs, world.every):
-        when = _while_open(world, friday.week, (place + 1) / (friday.keep + 30))
-        act = partial(_vote, world, friday, voices, place)
-        story.at(when, act)
-    for word in friday.talk:
-        when = _while_open(world, friday.week, word.at)
-        story.at(when, partial(_say, world, friday, word))
-
-
-def _while_open(world: World, week: int, part: float) -> datetime:
-    out = world.friday(week)
-    closes = min(out + timedelta(days=3, hours=18), world.now - _MARGIN)
-    return out + timedelta(seconds=10) + part * (closes - out - timedelta(seconds=20))
-
-
-def _vote(
-    world: World, friday: Friday, voices: dict[str, list[Person]], place: int
-) -> None:
-    """One person's word on a build, and on its changes for every second one."""
-    if place >= len(voices["all"]):
-        return
-    person = voices["all"][place]
-    build = _living(world.builds[friday.space, friday.week])
-    verdict = "needs_work" if place % 9 == 4 and _is_critic(friday, place) else "keep"
-    builds.vote(person, build, verdict, ran=place % 3 != 2)
-    if place % 2:
-        return
-    mine = (friday.space, friday.week)
-    items = [item for key, item in world.changes.items() if key[:2] == mine]
-    for at, item in enumerate(items if friday.week < 2 else items[:1]):
-        if (place + at) % 5 < 3:
-            value = "dislike" if (place + 3 * at) % 13 == 0 else "like"
-            builds.vote_item(person, item, value, ran=place % 3 != 2)
-
-
-def _is_critic(friday: Friday, place: int) -> bool:
-    return place // 9 < friday.needs
-
-
-def _living(build: Build) -> Build:
-    """The build with its train and changes, as it is now."""
-    return queries.of_train(build.train_id)
-
-
-def _say(world: World, friday: Friday, word: Word) -> None:
-    build = world.builds[friday.space, friday.week]
-    thread = db.session.get_one(Thread, build.thread_id)
-    about = word.about or None
-    person = world.people[word.who]
-    comments.write(person, thread, word.words, about=about, ran=word.ran)
-
-
-def _bug(world: World, story: Story, fault: Fault) -> None:
-    filed = _while_open(world, fault.week, fault.at)
-    story.at(filed, partial(_file, world, fault))
-    step = (world.now - filed) / 6 if fault.week == 0 else timedelta(hours=14)
-    if fault.closed:
-        story.at(filed + 2 * step, partial(_close, world, fault))
-    if not fault.engineer:
-        return
-    story.at(filed + step, partial(_confirm, world, fault))
-    story.at(filed + 2 * step, partial(_start, world, fault))
-    if fault.fixed_week is None:
-        return
-    fixed = world.friday(fault.fixed_week) - timedelta(hours=20)
-    story.at(fixed, partial(_fix, world, fault))
-    if fault.verified_by:
-        tried = _while_open(world, fault.fixed_week, 0.25)
-        story.at(tried, partial(_verify, world, fault))
-
-
-def _file(world: World, fault: Fault) -> None:
-    new = NewBug(
-        title=fault.title,
-        steps=fault.steps,
-        expected=fault.expected,
-        actual=fault.actual,
-        severity=fault.severity,
+def _add(world: World, friday: Friday, change: Change) -> None:
+    ines, idea = world.people["ines"], world.ideas.get(change.idea)
+    new = NewItem(
+        kind=change.kind,
+        title=change.title,
+        body=change.body,
+        idea_id=idea.id if idea else None,
+        credits=[(world.people[who].id, role) for who, role in change.credits],
     )
-    build = _living(world.builds["app", fault.week])
-    world.bugs[fault.key] = feedback.file(world.people[fault.who], build, new)
+    item = builds.add_item(ines, world.builds[friday.key], new)
+    world.changes[*friday.key, change.title] = item
+    if change.is_linked and idea:
+        roadmap.link_build_item(ines, item_of(world, change.idea), item)
 
 
-def _confirm(world: World, fault: Fault) -> None:
-    engineer = world.people[fault.engineer]
-    feedback.confirm(world.people["ines"], world.bugs[fault.key], engineer)
+def _let_slip(world: World, friday: Friday) -> None:
+    for change in friday.changes:
+        if change.slipped:
+            item = world.changes[*friday.key, change.title]
+            builds.slip(world.people["ines"], item, change.slipped)
 
 
-def _start(world: World, fault: Fault) -> None:
-    feedback.start(world.people[fault.engineer], world.bugs[fault.key])
+def _move(world: World, friday: Friday) -> None:
+    """Announce a later time, with the reason that everybody reads."""
+    train = living(world.builds[friday.key]).train
+    later = retry_time(BuildRules(), world.friday(friday.week), ZONE)
+    builds.reschedule(world.people["ines"], train, later, friday.moved)
 
 
-def _fix(world: World, fault: Fault) -> None:
-    assert fault.fixed_week is not None
-    build = _living(world.builds["app", fault.fixed_week])
-    feedback.fix(world.people[fault.engineer], world.bugs[fault.key], build)
+def _let_out(world: World, story: Story, friday: Friday) -> None:
+    if friday.week < 0:
+        return
+    if friday.is_late:
+        # asked at the announced hour, it says why it waits and until when
+        story.at(world.friday(friday.week), lambda: builds.publish_due(SYSTEM))
+        story.at(world.friday(friday.week) + _MINUTE, partial(_choose, world, friday))
+    if friday.halted:
+        when = world.week(friday).out + timedelta(hours=friday.halted_hours)
+        story.at(when, partial(_halt, world, friday))
 
 
-def _verify(world: World, fault: Fault) -> None:
-    feedback.verify(world.people[fault.verified_by], world.bugs[fault.key])
+def _tick(world: World, story: Story, out: datetime) -> None:
+    """Let out what is due, and take it to more devices, as the hours pass."""
+    if out > world.now:
+        return
+    story.at(out, lambda: builds.publish_due(SYSTEM), then_rest=True)
+    for passed in _ROLLED_OUT:
+        if out + passed < world.now:
+            story.at(out + passed, lambda: builds.widen_due(SYSTEM))
 
 
-def _close(world: World, fault: Fault) -> None:
-    bug = world.bugs[fault.key]
-    feedback.close(world.people["kaito"], bug, fault.closed, fault.closing)
+def _choose(world: World, friday: Friday) -> None:
+    """For a late build Sam has a question, Noor a place earlier; one is kept."""
+    number = world.builds[friday.key].number
+    sam, noor = world.people["sam"], world.people["noor"]
+    question = "Which phone do you pair with in the workshop, and how old is it?"
+    asked = queries.goodwill_of(sam.id, number)
+    builds.choose_goodwill(sam, asked, "question", question)
+    earlier = queries.goodwill_of(noor.id, number)
+    builds.choose_goodwill(noor, earlier, "earlier_place")
+    builds.keep_goodwill(world.people["ines"], earlier)
+
+
+def _halt(world: World, friday: Friday) -> None:
+    build = living(world.builds[friday.key])
+    builds.halt(world.people["ines"], build, friday.halted)
+
+
+def _announce_holiday(world: World) -> None:
+    free = world.friday(_HOLIDAY_WEEK).date().isoformat()
+    spaces.change_site(world.people["ada"], {"holidays": [free]})
